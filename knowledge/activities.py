@@ -5,12 +5,15 @@ answer, and the person is shown the list. A theme of sub-goal C (control, force,
 it C, whatever the method.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
 from knowledge.loading import Record, load_toml
 from knowledge.reading import values_in, words_of
 
+# A list of several things; the theme of one says nothing of the others.
+_PARTS = re.compile("[,;+\n]")
 WORDS = Path(__file__).parent / "data" / "activity_words.toml"
 # Kinds whose words only tell a method once the theme is control, force or mutilation.
 GENERAL_C = "prevention"
@@ -27,10 +30,16 @@ class ActivityWords(Record):
 def read_activities(text: str) -> tuple[str, ...]:
     """The kinds of activity a text tells of, as ids of the scheme file; none if it tells none."""
     vocabulary = _vocabulary()
-    words = words_of(text)
-    if values_in(words, {"c": vocabulary.theme_c}):
-        return values_in(words, vocabulary.methods_c) or (GENERAL_C,)
-    return values_in(words, vocabulary.words)
+    found: set[str] = set()
+    for part in _PARTS.split(text):
+        words = words_of(part)
+        if values_in(words, {"c": vocabulary.theme_c}):
+            found.update(values_in(words, vocabulary.methods_c) or (GENERAL_C,))
+        else:
+            found.update(values_in(words, vocabulary.words))
+    return tuple(
+        kind for kind in (*vocabulary.words, GENERAL_C, *vocabulary.methods_c) if kind in found
+    )
 
 
 @cache

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.proof import facts_of, shown
+from knowledge.proof import shown
 from knowledge.ruling import INELIGIBLE, UNDECIDED, Ruling, rule_on
 from knowledge.scheme import SCHEMES, Scheme
 from knowledge.slots import SLOTS, Value
-from knowledge.space import Case, space_of
-from knowledge.tables import holds
-from knowledge.verdict import Verdict, decide, whom_to_ask
+from knowledge.space import Case, size_where, space_of
+from knowledge.verdict import Verdict, decide_case, whom_to_ask
 
 HEADER = """\
 # Verdict classes of the scheme year {year}: outcome | recipient | ask | deciding rules | smallest
@@ -71,7 +70,7 @@ def class_lines(scheme: Scheme, walked: list[Case]) -> list[str]:
     sizes: dict[str, int] = {}
     examples: dict[str, Case] = {}
     for case in walked:
-        name = class_of(case.ruling, decide(scheme, case.answers))
+        name = class_of(case.ruling, decide_case(scheme, tuple(case.answers.items())))
         sizes[name] = sizes.get(name, 0) + case.size
         if name not in examples or len(case.answers) < len(examples[name].answers):
             examples[name] = case
@@ -148,12 +147,12 @@ def activity_lines(scheme: Scheme) -> Iterator[str]:
 
 def _note_lines(scheme: Scheme, walked: Iterable[Case]) -> Iterator[str]:
     """How often each note is shown, so that a change of its conditions shows too."""
+    space = space_of(scheme)
     counts = dict.fromkeys((note.id for note in scheme.notes), 0)
     for case in walked:
-        facts = facts_of(scheme, case.answers)
         for note in scheme.notes:
-            if case.ruling.outcome in note.outcomes and holds(note, facts):
-                counts[note.id] += case.size
+            if case.ruling.outcome in note.outcomes:
+                counts[note.id] += size_where(scheme, space, note, case)
     return (f"note {name} | {count}" for name, count in counts.items())
 
 

@@ -14,14 +14,12 @@ from knowledge.proof_of_change import change_faults, unsure_faults
 from knowledge.ruling import rule_on
 from knowledge.scheme import Scheme
 from knowledge.slots import SLOTS, Answers, Value
-from knowledge.space import Case, Space, cases, space_of
+from knowledge.space import Case, Space, cases, size_where, space_of
 from knowledge.tables import Facts, holds
-from knowledge.verdict import Verdict, decide
+from knowledge.verdict import Verdict, decide_case
 
 MOST_QUESTIONS = 7
 MOST_ON_ORDINARY_PATHS = 5
-# The walk knows places only as the rules do; these stand for their names.
-NAMES = {"managing": "a managing municipality", "not_managing": "another municipality"}
 
 
 @dataclass(slots=True)
@@ -44,7 +42,7 @@ def prove(scheme: Scheme) -> Proof:
     walked = list(cases(scheme, space, {}))
     proof.cases = len(walked)
     proof.combinations = sum(case.size for case in walked)
-    proof.faults += row_faults(scheme, walked)
+    proof.faults += row_faults(scheme, space, walked)
     proof.faults += question_faults(scheme, space, proof)
     proof.faults += order_faults(scheme, space, walked)
     proof.faults += kind_faults(scheme, space, walked)
@@ -65,7 +63,7 @@ def hole_faults(scheme: Scheme) -> Iterator[str]:
                 yield f"{table.name}: {rows} all say the same, but none of them holds for certain"
 
 
-def row_faults(scheme: Scheme, walked: list[Case]) -> Iterator[str]:
+def row_faults(scheme: Scheme, space: Space, walked: list[Case]) -> Iterator[str]:
     """Reading the rows from the top gives the same as the walk; every row and note is reached."""
     reached: set[str] = set()
     for case in walked:
@@ -75,7 +73,11 @@ def row_faults(scheme: Scheme, walked: list[Case]) -> Iterator[str]:
             yield f"{shown(case.answers)}: read from the top {[row.id for row in top]} hold"
         reached.update(row.id for row in top)
         reached.update(
-            n.id for n in scheme.notes if case.ruling.outcome in n.outcomes and holds(n, facts)
+            note.id
+            for note in scheme.notes
+            if note.id not in reached
+            and case.ruling.outcome in note.outcomes
+            and size_where(scheme, space, note, case)
         )
     for condition in (*(row for table in scheme.tables for row in table.rows), *scheme.notes):
         if condition.id not in reached:
@@ -100,7 +102,8 @@ def question_faults(scheme: Scheme, space: Space, proof: Proof) -> Iterator[str]
         if not questions:
             proof.questions_asked = max(proof.questions_asked, asked)
             yield from _end_faults(scheme, space, answers, asked)
-            yield same.setdefault(visible(decide(scheme, answers, NAMES)), len(same))
+            verdict = decide_case(scheme, tuple(answers.items()))
+            yield same.setdefault(visible(verdict), len(same))
             return
         children: list[int] = []
         for kind in space[questions[0]]:

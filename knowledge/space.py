@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from knowledge.asking import open_questions
 from knowledge.ruling import Ruling, rule_on
 from knowledge.scheme import Scheme
-from knowledge.slots import SLOTS, Answers, Value
+from knowledge.scheme_file import Condition
+from knowledge.slots import SLOT_OF_COLUMN, SLOTS, Answers, Value
 from knowledge.tables import meets
 
 # Every combination of target groups; activities up to three at a time, one for each sub-goal.
@@ -74,3 +75,23 @@ def cases(scheme: Scheme, space: Space, answers: Answers, size: int = 1) -> Iter
     for kind in space[questions[0]]:
         more = {**answers, questions[0]: kind.value}
         yield from cases(scheme, space, more, size * len(kind.answers))
+
+
+def size_where(scheme: Scheme, space: Space, condition: Condition, case: Case) -> int:
+    """For how many of the combinations that a case stands for a condition outside the tables holds.
+
+    The tables do not tell apart the answers of one kind, but a note may.
+    """
+    size = case.size
+    slots = {SLOT_OF_COLUMN[column] for column in condition.when}
+    for slot in slots:
+        if slot not in case.answers:
+            return 0
+        alike = next(kind.answers for kind in space[slot] if kind.value == case.answers[slot])
+        own = {c: cell for c, cell in condition.when.items() if SLOT_OF_COLUMN[c] == slot}
+        met = sum(
+            all(not scheme.facts_of(slot, answer)[c].isdisjoint(own[c]) for c in own)
+            for answer in alike
+        )
+        size = size * met // len(alike)
+    return size

@@ -5,14 +5,15 @@ give the same verdict. It never guesses: with answers missing it says only what 
 can change.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from knowledge.change import smallest_change
-from knowledge.ruling import Ruling, rule_on
+from knowledge.ruling import INELIGIBLE, Ruling, rule_on
 from knowledge.scheme import Scheme
-from knowledge.scheme_file import NextStep, Words
+from knowledge.scheme_file import GrantorRow, NextStep, Words
 from knowledge.slots import SLOTS, UNSURE, Answers, Value
 from knowledge.tables import holds
 
@@ -66,61 +67,52 @@ class Verdict:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A verdict before places get their names: worked out once for all answers that are alike."""
-
-    ruling: Ruling
-    ask: tuple[str, ...]
-    rules: tuple[Rule, ...]
-    notes: tuple[Rule, ...]
-    next_steps: tuple[NextStep, ...]
-    change: tuple[dict[str, Value], Ruling] | None
-    if_registered: tuple[dict[str, Value], Ruling] | None
+# Which answer names the municipality that a grantor of this kind is.
+NAMED_BY = {"municipality": "municipality", "reception_centre_municipality": "reception_centre_in"}
 
 
-def decide(scheme: Scheme, answers: Answers, names: dict[str, str] | None = None) -> Verdict:
+def decide(scheme: Scheme, answers: Answers) -> Verdict:
     """Find the verdict on an organisation's answers.
 
     Args:
         scheme: The scheme year whose rules apply.
         answers: Slot to value, as `knowledge.slots` lists them; absent means unanswered.
-        names: Names of municipalities by number, for those that do not manage the scheme.
 
     Source:
         The tables of `schemes/<year>.toml`, row by row.
     """
-    case = _case(scheme, _alike(scheme, answers))
+    names = {
+        kind: scheme.managing.get(str(answers[slot]))
+        for kind, slot in NAMED_BY.items()
+        if slot in answers
+    }
+    return _named(decide_case(scheme, _alike(scheme, answers)), names)
 
-    def name(grantor: str | None) -> str | None:
-        slot = {
-            "municipality": "municipality",
-            "reception_centre_municipality": "reception_centre_in",
-        }
-        if grantor not in slot:
-            return grantor
-        number = str(answers.get(slot[grantor], ""))
-        return scheme.managing.get(number) or (names or {}).get(number)
 
-    def promise(change: tuple[dict[str, Value], Ruling] | None) -> Change | None:
-        if change is None:
-            return None
-        changed, after = change
-        return Change(changed, after.outcome, name(after.grantor))
+def _named(verdict: Verdict, names: Mapping[str, str | None]) -> Verdict:
+    """The same verdict with municipalities called by name instead of kind."""
 
-    return Verdict(
-        outcome=case.ruling.outcome,
-        grantor=name(case.ruling.grantor),
-        ask=tuple(asked for asked in map(name, case.ask) if asked is not None),
-        sub_goals=case.ruling.sub_goals,
-        rules=case.rules,
-        notes=case.notes,
-        next_steps=case.next_steps,
-        year=scheme.year,
-        change=promise(case.change),
-        if_registered=promise(case.if_registered),
-        missing=case.ruling.missing,
-    )
+    def named(change: Change | None) -> Change | None:
+        if change is None or change.grantor not in NAMED_BY:
+            return change
+        return replace(change, grantor=names.get(change.grantor))
+
+    grantor, ask = verdict.grantor, verdict.ask
+    if grantor in NAMED_BY:
+        grantor = names.get(str(grantor))
+    if any(who in NAMED_BY for who in ask):
+        ask = tuple(
+            name for who in ask if (name := names.get(who, who) if who in NAMED_BY else who)
+        )
+    change, if_registered = named(verdict.change), named(verdict.if_registered)
+    if (grantor, ask, change, if_registered) == (
+        verdict.grantor,
+        verdict.ask,
+        verdict.change,
+        verdict.if_registered,
+    ):
+        return verdict
+    return replace(verdict, grantor=grantor, ask=ask, change=change, if_registered=if_registered)
 
 
 def _alike(scheme: Scheme, answers: Answers) -> tuple[tuple[str, Value], ...]:
@@ -129,31 +121,42 @@ def _alike(scheme: Scheme, answers: Answers) -> tuple[tuple[str, Value], ...]:
 
 
 @lru_cache(maxsize=65_536)
-def _case(scheme: Scheme, alike: tuple[tuple[str, Value], ...]) -> _Case:
-    """Work a case out. Remembering it changes nothing but the time: the tables never change."""
+def decide_case(scheme: Scheme, alike: tuple[tuple[str, Value], ...]) -> Verdict:
+    """The verdict on answers as the rules see them, worked out once for all who are in that case.
+
+    ``grantor`` and ``ask`` then hold kinds instead of names: municipality,
+    reception_centre_municipality. Remembering it changes nothing but the time.
+    """
     answers = dict(alike)
     ruling = rule_on(scheme, answers)
-    changed = smallest_change(scheme, answers, ruling)
-    registered = _if_registered(scheme, answers, ruling)
-    return _Case(
-        ruling=ruling,
+    return Verdict(
+        outcome=ruling.outcome,
+        grantor=ruling.grantor,
         ask=whom_to_ask(ruling),
+        sub_goals=ruling.sub_goals,
         rules=_rules(scheme, answers, ruling),
         notes=_notes(scheme, answers, ruling),
         next_steps=tuple(s for s in scheme.file.next_step if ruling.outcome in s.outcomes),
-        change=(changed, rule_on(scheme, {**answers, **changed})) if changed else None,
-        if_registered=registered,
+        year=scheme.year,
+        change=_promise(scheme, answers, smallest_change(scheme, answers, ruling)),
+        if_registered=_if_registered(scheme, answers, ruling),
+        missing=ruling.missing,
     )
 
 
-def _if_registered(
-    scheme: Scheme, answers: Answers, ruling: Ruling
-) -> tuple[dict[str, Value], Ruling] | None:
+def _promise(scheme: Scheme, answers: Answers, changed: dict[str, Value] | None) -> Change | None:
+    """A change with what it would give."""
+    if changed is None:
+        return None
+    after = rule_on(scheme, {**answers, **changed})
+    return Change(changed, after.outcome, after.grantor)
+
+
+def _if_registered(scheme: Scheme, answers: Answers, ruling: Ruling) -> Change | None:
     """What would follow after registering, for those who are not registered or do not know."""
     if ruling.missing or answers.get("registered") not in ("no", UNSURE):
         return None
-    changed: dict[str, Value] = {"registered": "yes"}
-    return changed, rule_on(scheme, {**answers, **changed})
+    return _promise(scheme, answers, {"registered": "yes"})
 
 
 def whom_to_ask(ruling: Ruling) -> tuple[str, ...]:
@@ -177,15 +180,15 @@ def _rules(scheme: Scheme, answers: Answers, ruling: Ruling) -> tuple[Rule, ...]
 
     Who receives the application is no rule of a verdict in which nobody does.
     """
-    grantors = scheme.grantor.rows
-    rows = [
-        Rule(row.id, row.says, row.cites, row.reading) for row in ruling.rows if row not in grantors
-    ]
-    if not ruling.outcome.startswith("ineligible"):
-        to_whom = [Rule(r.id, r.says, r.cites, r.reading) for r in ruling.rows if r in grantors]
-    else:
+    rows = [row for row in ruling.rows if not isinstance(row, GrantorRow)]
+    to_whom = [row for row in ruling.rows if isinstance(row, GrantorRow)]
+    if ruling.outcome in INELIGIBLE:
         to_whom = []
-    return (*rows, *_sub_goal_rules(scheme, answers, ruling), *to_whom)
+    return (
+        *(Rule(row.id, row.says, row.cites, row.reading) for row in rows),
+        *_sub_goal_rules(scheme, answers, ruling),
+        *(Rule(row.id, row.says, row.cites, row.reading) for row in to_whom),
+    )
 
 
 def _sub_goal_rules(scheme: Scheme, answers: Answers, ruling: Ruling) -> list[Rule]:

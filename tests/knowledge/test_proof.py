@@ -63,7 +63,7 @@ def test_a_class_that_was_not_reviewed_is_found() -> None:
 
 
 def test_rows_read_from_the_top_agree_with_the_walk() -> None:
-    assert list(proof.row_faults(SCHEME, WALKED)) == []
+    assert list(proof.row_faults(SCHEME, SPACE, WALKED)) == []
 
 
 def test_a_hole_is_found() -> None:
@@ -76,8 +76,8 @@ def test_a_hole_is_found() -> None:
 def test_a_row_that_is_never_reached_is_found() -> None:
     again = {**rows("grantor")[4], "id": "national_again"}
     scheme = changed(grantor=[*rows("grantor")[:6], again, *rows("grantor")[6:]])
-    _, walked = walk(scheme)
-    assert list(proof.row_faults(scheme, walked)) == [
+    space, walked = walk(scheme)
+    assert list(proof.row_faults(scheme, space, walked)) == [
         "national_again: never reached, so it says nothing"
     ]
 

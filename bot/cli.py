@@ -1,0 +1,205 @@
+"""The `veiviser` command: reads the command line and the settings, and starts what was asked for.
+
+The entry point of the project. Every import of something heavy stands inside the command that
+needs it, so that a conversation starts at once. Exit codes: 0 done, 1 a fault in data, rules or
+database, 2 wrong usage or settings, 130 stopped with Ctrl-C.
+"""
+
+# argparse rather than typer, which costs 80 ms at every start: a quarter of what `chat` has.
+
+import gc
+import io
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from bot.arguments import WRONG_USAGE, Parser, Version
+from bot.errors import SettingsError, StoreError
+from dialogs.state import LANGUAGES
+from knowledge.errors import DataError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.sqlite import SqliteStore
+
+OK, FAULT, READER_GONE, INTERRUPTED = 0, 1, 141, 130
+
+# A command in two steps: import and open what it needs; then the work, which gives the exit code.
+Work = Callable[[], int]
+Prepare = Callable[[Namespace, "Settings"], Work]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    _speak_utf8()
+    try:
+        given = _parser().parse_args(arguments)
+        return _run(given)
+    except SettingsError as error:
+        _tell(
+            "Rett innstillingene og prøv igjen. / Correct the settings and try again.",
+            *error.faults,
+        )
+        return WRONG_USAGE
+    except DataError as error:
+        _tell(
+            "Rett datafilene og prøv igjen. / Correct the data files and try again.", *error.faults
+        )
+        return FAULT
+    except StoreError as error:
+        _tell(error.said["nb"], error.said["en"])
+        return FAULT
+    except BrokenPipeError:
+        _hush_stdout()
+        return READER_GONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(given: Namespace) -> int:
+    from bot.settings import read_settings
+
+    prepare: Prepare = given.prepare
+    gc.disable()  # nearly all that is imported stays: looking through it again takes 30 ms
+    try:
+        work = prepare(given, read_settings(os.environ))
+    finally:
+        gc.enable()
+    return work()
+
+
+def _chat(given: Namespace, settings: "Settings") -> Work:
+    from bot.terminal import Terminal
+    from knowledge.scheme import load_scheme
+
+    scheme = load_scheme(settings.scheme_year)
+    store, is_kept = _chat_store(settings)
+    return partial(Terminal(scheme, store, is_kept=is_kept).run, lang=given.lang, afresh=given.new)
+
+
+def _jsonl(given: Namespace, settings: "Settings") -> Work:
+    from bot.jsonl import serve
+    from knowledge.scheme import load_scheme
+
+    scheme = load_scheme(settings.scheme_year)
+    store = _open(settings, settings.database)
+
+    def work() -> int:
+        serve(_stdin(), sys.stdout, scheme, store)
+        return OK
+
+    return work
+
+
+def _decide(given: Namespace, settings: "Settings") -> Work:
+    from bot.decide import decide_lines
+    from knowledge.scheme import load_scheme
+
+    scheme = load_scheme(settings.scheme_year)
+    return lambda: OK if decide_lines(_stdin(), sys.stdout, scheme) else FAULT
+
+
+def _check(given: Namespace, settings: "Settings") -> Work:
+    from bot.check import checks, run_checks, write_classes
+
+    def work() -> int:
+        if given.write_classes:
+            write_classes(settings.scheme_year, sys.stdout)
+        todo = checks(settings.scheme_year, mutants=given.mutants)
+        return OK if run_checks(todo, sys.stdout) else FAULT
+
+    return work
+
+
+def _chat_store(settings: "Settings") -> tuple["SqliteStore", bool]:
+    """The store of the person's own conversation, and whether it outlives the command."""
+    from bot.settings import IN_MEMORY, default_database
+
+    database = settings.database
+    if database is None:
+        default = default_database(os.environ)
+        try:
+            if default:
+                default.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            default = None
+        if default is None:
+            _tell(
+                "Finner ingen mappe å lagre i, så samtalen huskes bare til dere avslutter.",
+                "Found no folder to save in, so the conversation is forgotten when you leave.",
+            )
+        database = str(default) if default else IN_MEMORY
+    return _open(settings, database), database != IN_MEMORY
+
+
+def _open(settings: "Settings", database: str | None) -> "SqliteStore":
+    from bot.settings import IN_MEMORY
+    from bot.store.sqlite import open_store
+
+    path = None if database in (None, IN_MEMORY) else Path(str(database))
+    secret = settings.secret_key.get_secret_value() if settings.secret_key else None
+    return open_store(path, secret)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="veiviser",
+        description="Viser om en frivillig organisasjon kan søke integreringstilskudd, og hvor.",
+        epilog="Innstillinger leses fra miljøet: VEIVISER_DATABASE_URL, VEIVISER_SCHEME_YEAR, "
+        "VEIVISER_SECRET_KEY.",
+    )
+    parser.options.add_argument("--version", action=Version, nargs=0, help="vis versjonen")
+    commands = parser.add_subparsers(
+        title="kommandoer", metavar="KOMMANDO", required=True, parser_class=Parser
+    )
+
+    def command(name: str, prepare: Prepare, text: str) -> Parser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(prepare=prepare)
+        return added
+
+    chat = command("chat", _chat, "hele samtalen i terminalen; fortsetter der dere slapp")
+    chat.options.add_argument("--new", action="store_true", help="glem svarene og begynn på nytt")
+    chat.options.add_argument("--lang", choices=LANGUAGES, help="språket i samtalen")
+    command("jsonl", _jsonl, "samtalen for programmer: ett JSON-objekt per linje inn og ut")
+    command(
+        "decide",
+        _decide,
+        "reglene uten samtale: svar inn, avgjørelse ut, ett JSON-objekt per linje",
+    )
+    check = command("check", _check, "sjekk regler, data, tekster og bevis")
+    check.options.add_argument(
+        "--mutants", action="store_true", help="endre også hver celle i reglene: alt skal merkes"
+    )
+    check.options.add_argument(
+        "--write-classes",
+        action="store_true",
+        help="skriv lista over klasser av avgjørelser på nytt",
+    )
+    return parser
+
+
+def _speak_utf8() -> None:
+    """Norwegian letters come out whatever the locale says; what cannot be shown never crashes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _stdin() -> BinaryIO:
+    """The bytes that come in; none where stdin is closed."""
+    return sys.stdin.buffer if sys.stdin else io.BytesIO()
+
+
+def _tell(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def _hush_stdout() -> None:
+    """Whoever read the output has gone: let Python's last flush go nowhere instead of failing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

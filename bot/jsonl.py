@@ -1,0 +1,103 @@
+"""`veiviser jsonl`: the conversation for programs, one JSON object a line in and one out.
+
+Called by ``bot.cli``. Any number of chats, in any order; a line that cannot be used gets a line
+that says why, and the next one is served.
+"""
+
+import asyncio
+import json
+from typing import Any, BinaryIO, TextIO
+
+from bot.errors import StoreError, TurnError
+from bot.lines import LineError, read_lines, read_object, type_name, write_json
+from bot.store import Store
+from bot.turns import Taken, Update, take
+from dialogs.agenda import counted, pending, standing_verdict
+from dialogs.messages import Reply, Utterance
+from knowledge.scheme import Scheme
+from knowledge.verdict import as_json
+
+CHANNEL = "jsonl"
+_WAYS = ("text", "button", "attachment")
+_ID_BITS = 63  # update ids are stored as 64-bit integers
+
+
+def serve(incoming: BinaryIO, outgoing: TextIO, scheme: Scheme, store: Store) -> None:
+    """Answer line by line until the input ends, each before the next is read."""
+    with asyncio.Runner() as runner:
+        for line, cut in read_lines(incoming):
+            if line.strip() or cut:
+                write_json(outgoing, runner.run(_answer(line, cut, scheme, store)))
+        runner.run(store.close())
+
+
+async def _answer(line: str, cut: bool, scheme: Scheme, store: Store) -> dict[str, Any]:
+    """The line that goes out for one that came in."""
+    chat: dict[str, Any] = {}
+    try:
+        given = read_object(line, cut)
+        chat = {"chat": _chat(given)}
+        taken = await take(_update(given), scheme, store)
+    except LineError as error:
+        return {**chat, "error": str(error)}
+    except StoreError as error:
+        return {**chat, "error": str(error)}
+    except TurnError as error:
+        return {**chat, "error": f"a fault in Veiviser, nothing was changed; {error}"}
+    return {**chat, **_outcome(scheme, taken)}
+
+
+def _chat(given: dict[str, Any]) -> str | int:
+    chat = given.get("chat")
+    if not isinstance(chat, str | int) or isinstance(chat, bool) or chat == "":
+        got = type_name(chat) if "chat" in given and chat != "" else "nothing"
+        raise LineError(f"chat: a string or a whole number was expected, got {got}")
+    return chat
+
+
+def _update(given: dict[str, Any]) -> Update:
+    ways = [way for way in _WAYS if given.get(way) is not None]
+    if len(ways) != 1:
+        got = " and ".join(ways) or "none of them"
+        raise LineError(f"exactly one of text, button and attachment was expected, got {got}")
+    words = {name: _string(given, name) for name in (*ways, "lang") if given.get(name) is not None}
+    # A chat called "1" and one called 1 are two chats: each is answered by the name it was given.
+    name = json.dumps(given["chat"])
+    return Update(CHANNEL, name, Utterance(**words), _update_id(given))
+
+
+def _string(given: dict[str, Any], name: str) -> str:
+    value = given[name]
+    if not isinstance(value, str):
+        raise LineError(f"{name}: a string was expected, got {type_name(value)}")
+    return value
+
+
+def _update_id(given: dict[str, Any]) -> int | None:
+    value = given.get("update_id")
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or value.bit_length() > _ID_BITS:
+        raise LineError(f"update_id: a whole number of at most {_ID_BITS} bits was expected")
+    return value
+
+
+def _outcome(scheme: Scheme, taken: Taken) -> dict[str, Any]:
+    """The contract's fields. A repeated update has no replies: they were given the first time."""
+    state = taken.state
+    answers: dict[str, Any] = dict(counted(scheme, state))
+    if "activities" in answers:
+        answers["sub_goals"] = scheme.sub_goals_of(answers)
+    verdict = standing_verdict(scheme, state)
+    return {
+        "replies": [_reply(reply) for reply in taken.replies],
+        "pending": pending(scheme, state),
+        "answers": {slot: list(v) if isinstance(v, tuple) else v for slot, v in answers.items()},
+        "verdict": as_json(scheme, verdict) if verdict else None,
+        "faq": None,
+    }
+
+
+def _reply(reply: Reply) -> dict[str, Any]:
+    rows = [[{"id": button.id, "label": button.label} for button in row] for row in reply.buttons]
+    return {"text": reply.text, "buttons": rows}

@@ -1,0 +1,78 @@
+"""Pseudonyms: the store knows a conversation by a code that leads back to nobody without the key.
+
+Called by ``bot.store``. The key is never in the database.
+"""
+
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+from bot.errors import StoreError
+
+_KEY_BYTES = 32
+
+
+def pseudonym(key: bytes, channel: str, chat: str) -> str:
+    """The code of a chat: the same for the same key, channel and chat, and not to be undone.
+
+    Args:
+        key: The secret of this installation.
+        channel: A channel's name, such as ``telegram``; never holds a NUL.
+        chat: The chat as the channel names it.
+    """
+    # NUL keeps channel and chat apart; a chat may be called anything, lone surrogates too.
+    named = f"{channel}\0{chat}".encode("utf-8", "surrogatepass")
+    return hmac.new(key, named, hashlib.sha256).hexdigest()
+
+
+def new_key() -> bytes:
+    """A random key."""
+    return os.urandom(_KEY_BYTES)
+
+
+def key_beside(database: Path) -> bytes:
+    """The key in the file beside the database, made on the first call, readable by its owner only.
+
+    Raises:
+        StoreError: the file holds something else, or cannot be read or made.
+    """
+    path = database.with_name(database.name + ".key")
+    try:
+        if not path.exists():
+            _write_once(path, new_key().hex())
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
+    except OSError as error:
+        raise _unusable(path, error.strerror or type(error).__name__) from error
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise _unusable(path, f"{2 * _KEY_BYTES} hexadecimal digits were expected in it")
+    return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Make the file whole or not at all; one that another process made first is left as it is."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _unusable(path: Path, reason: str) -> StoreError:
+    return StoreError(
+        nb=f"Nøkkelfila {path} kan ikke brukes: {reason}. Hent den fra en sikkerhetskopi, "
+        "eller sett VEIVISER_SECRET_KEY.",
+        nn=f"Nøkkelfila {path} kan ikkje brukast: {reason}. Hent henne frå ein tryggingskopi, "
+        "eller set VEIVISER_SECRET_KEY.",
+        en=f"The key file {path} cannot be used: {reason}. Restore it from a backup, "
+        "or set VEIVISER_SECRET_KEY.",
+    )

@@ -1,0 +1,80 @@
+"""What the operator has set, read from the environment (``VEIVISER_…``) and checked once.
+
+Called by ``bot.cli`` before anything else. Never shows a secret, nor a database address that may
+hold a password.
+"""
+
+# A plain pydantic model rather than pydantic-settings: for a handful of variables the library would
+# cost 85 ms of start-up, a quarter of what `veiviser chat` has until its first question.
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.errors import SettingsError
+
+PREFIX = "VEIVISER_"
+IN_MEMORY = ":memory:"
+_EXPECTED = {
+    "DATABASE_URL": "sqlite:///relative.db, sqlite:////absolute.db, or sqlite:// for in memory",
+    "SCHEME_YEAR": "a year with four digits, such as 2019",
+    "SECRET_KEY": "at least 16 characters, the same at every start",
+}
+
+
+def _sqlite_path(url: Any) -> str:
+    """The path in an SQLite address, or ``:memory:``."""
+    scheme, separator, rest = str(url).partition("://")
+    if separator and scheme in ("postgresql", "postgres"):
+        raise ValueError("PostgreSQL is not there yet")
+    if not separator or scheme != "sqlite" or (rest and not rest.startswith("/")):
+        raise ValueError(f"cannot use {scheme!r}" if separator else "not an address")
+    return rest.removeprefix("/") or IN_MEMORY
+
+
+class Settings(BaseModel):
+    """The checked settings; what is not set is None.
+
+    ``database`` is a file, absolute or from the folder the command was started in, or ``:memory:``.
+    """
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    database: Annotated[str | None, BeforeValidator(_sqlite_path)] = Field(
+        None, alias="DATABASE_URL"
+    )
+    scheme_year: int = Field(2019, alias="SCHEME_YEAR", ge=1000, le=9999)
+    secret_key: SecretStr | None = Field(None, alias="SECRET_KEY", min_length=16)
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Check the variables that are set; an empty one counts as not set.
+
+    Raises:
+        SettingsError: values that cannot be used, every one named by its variable.
+    """
+    given = {name: environment.get(PREFIX + name) for name in _EXPECTED}
+    try:
+        return Settings.model_validate({name: value for name, value in given.items() if value})
+    except ValidationError as error:
+        raise SettingsError(map(_described, error.errors())) from None
+
+
+def _described(fault: Any) -> str:
+    name = str(fault["loc"][0])
+    # Only what our own check says is safe to show: pydantic's message may quote the value.
+    reason = fault["ctx"]["error"] if fault["type"] == "value_error" else "cannot be used"
+    return f"{PREFIX}{name}: {reason}; expected {_EXPECTED[name]}"
+
+
+def default_database(environment: Mapping[str, str]) -> Path | None:
+    """Where `veiviser chat` keeps its conversation; None for somebody without a folder."""
+    data = environment.get("XDG_DATA_HOME", "")
+    home = environment.get("HOME") or environment.get("USERPROFILE")
+    if not Path(data).is_absolute():  # as the XDG rules ask
+        if not home:
+            return None
+        data = str(Path(home) / ".local" / "share")
+    return Path(data) / "veiviser" / "veiviser.db"

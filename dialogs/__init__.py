@@ -1,0 +1,1 @@
+"""How we talk about it: questions, understanding, one pure turn, every word said."""

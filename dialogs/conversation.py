@@ -1,0 +1,313 @@
+"""One turn of the conversation, as a pure function: no clock, no network, no database.
+
+Called by every channel in `bot`. The same state and input always give the same result.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dialogs.agenda import counted, pending, settled_early, standing_verdict
+from dialogs.answering import answer
+from dialogs.card import card
+from dialogs.messages import Button, Reply, Utterance
+from dialogs.questions import CHECK_ANSWERS, QUESTIONS, labels
+from dialogs.replies import (
+    LANGUAGE_BUTTONS,
+    after_verdict,
+    change_rows,
+    in_few_messages,
+    question,
+    summary,
+)
+from dialogs.state import State
+from dialogs.texts import has, say
+from dialogs.understand import Heard
+from knowledge.scheme import Scheme
+from knowledge.slots import PLACE, SLOTS, as_tuple
+from knowledge.verdict import decide
+
+__all__ = ["OPENING", "pending", "standing_verdict", "step", "welcome_back"]
+
+OPENING = Utterance(text="/start")
+KEEP_HINT_LANGUAGES = {"nn": "nn", "en": "en", "nb": "nb", "no": "nb", "da": "nb", "sv": "nb"}
+
+# What a handler gives back: the new state, what it says, and whether the agenda (question,
+# summary or card) follows.
+Handled = tuple[State, list[Reply], bool]
+
+
+def step(scheme: Scheme, state: State, heard: Heard) -> tuple[State, tuple[Reply, ...]]:
+    """Take one turn: from a state and what was heard to the new state and the replies, in order."""
+    said: list[Reply] = []
+    if state.erased:
+        state = State(lang=state.lang)
+    state = _spoken_language(state, heard)
+    if not state.greeted:
+        said.append(_greeting(scheme, state))
+        state = replace(state, greeted=True)
+        if heard.intent in ("unknown", "start", "greeting"):
+            return state, (*said, _agenda(scheme, state))
+    if heard.intent not in ("delete_yes", "delete_no", "unknown"):
+        state = replace(state, deleting=False)
+    state, more, goes_on = HANDLERS.get(heard.intent, _unknown)(scheme, state, heard)
+    said += more
+    if goes_on:
+        said.append(_agenda(scheme, state))
+    return replace(state, menu=_menu(said)), in_few_messages(said)
+
+
+def _menu(said: list[Reply]) -> tuple[str, ...]:
+    """The commands that a number would choose: those of a menu that was shown last."""
+    last = said[-1]
+    return tuple(b.id for row in last.buttons for b in row) if last.kind == "menu" else ()
+
+
+def welcome_back(scheme: Scheme, state: State) -> tuple[Reply, ...]:
+    """What somebody sees who returns to a conversation: a line, and the agenda again."""
+    return Reply(say(state.lang, "welcome-back")), _agenda(scheme, state)
+
+
+def _spoken_language(state: State, heard: Heard) -> State:
+    """The channel's guess counts until a language has been chosen."""
+    if state.lang_chosen or heard.lang is None:
+        return state
+    return replace(state, lang=KEEP_HINT_LANGUAGES.get(heard.lang.lower()[:2], "en"))
+
+
+def _greeting(scheme: Scheme, state: State) -> Reply:
+    text = say(state.lang, "greeting", year=str(scheme.year), most=len(QUESTIONS))
+    return Reply(text, LANGUAGE_BUTTONS)
+
+
+def _agenda(scheme: Scheme, state: State) -> Reply:
+    """The pending question, the summary to confirm, or the verdict card.
+
+    Somebody who was asked whether to delete everything is asked that first.
+    """
+    if state.deleting:
+        return _delete_question(state)
+    asked = pending(scheme, state)
+    if asked == CHECK_ANSWERS:
+        return summary(scheme, state)
+    if asked is not None:
+        return question(scheme, state, asked)
+    return _card(scheme, state)
+
+
+def _card(scheme: Scheme, state: State) -> Reply:
+    answers = counted(scheme, state)
+    text = card(scheme, state.lang, answers, decide(scheme, answers))
+    return Reply(text, after_verdict(scheme, state), "card")
+
+
+def _answer(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    state, said = answer(scheme, state, heard.answers, heard.certain)
+    return state, said, True
+
+
+def _tick(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """Tick or untick one choice. A choice that goes with no other is the whole answer at once."""
+    slot, value = heard.slot or "", heard.value
+    if value in scheme.alone(slot):
+        return _answer(scheme, state, Heard("answer", {slot: (value,)}))
+    if pending(scheme, state) != slot:
+        state = _change_to(state, slot)
+    ticks = tuple(t for t in state.ticks if t != value and t not in scheme.alone(slot))
+    if value not in state.ticks:
+        ticks = tuple(v for v in scheme.values(slot) if v in (*ticks, value))
+    state = replace(state, ticks=ticks, asked_early=False)
+    said = []
+    if ticks:
+        values = labels(scheme, state.lang, slot, ticks)
+        said.append(Reply(say(state.lang, "ticked", values=values)))
+    return state, said, True
+
+
+def _done(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    asked = pending(scheme, state)
+    if asked is None or not state.ticks or heard.slot not in (asked, None):
+        hint = f"ask-{asked}.hint" if asked in QUESTIONS else "old-button"
+        return state, [Reply(say(state.lang, hint))], asked is not None
+    return _answer(scheme, state, Heard("answer", {asked: state.ticks}))
+
+
+def _ask_back(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """A place that could be several: ask which. The same question stays pending."""
+    state = replace(state, asked_back=heard.candidates, asked_early=False)
+    return state, [Reply(say(state.lang, "which-place"))], True
+
+
+def _change(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    if heard.slot is not None:
+        return _change_to(state, heard.slot), [], True
+    answered = change_rows(scheme, state)
+    if not answered:
+        return state, [Reply(say(state.lang, "nothing-to-change"))], True
+    return state, [Reply(say(state.lang, "which-to-change"), answered, "menu")], False
+
+
+def _change_to(state: State, slot: str) -> State:
+    """Go back to a question, with the choices of its answer ticked."""
+    old = state.answers.get(slot, ())
+    ticks = as_tuple(old) if SLOTS[slot].many else ()
+    return replace(state.calm(), changing=slot, ticks=ticks)
+
+
+def _back(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """To the question before the pending one; again and again to the first."""
+    asked = pending(scheme, state)
+    before = [
+        s for s in counted(scheme, state) if asked not in QUESTIONS or _precedes(s, str(asked))
+    ]
+    if not before:
+        return state, [Reply(say(state.lang, "nothing-before"))], True
+    return _change_to(state, before[-1]), [], True
+
+
+def _precedes(slot: str, other: str) -> bool:
+    return QUESTIONS.index(slot) < QUESTIONS.index(other)
+
+
+def _keep(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    return state.calm(), [], True
+
+
+def _show_verdict(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """From the summary to the verdict; earlier only where nothing more can change the outcome."""
+    if state.changing is not None:
+        state = state.calm()
+    if pending(scheme, state) in (CHECK_ANSWERS, None):
+        return replace(state, from_text=()), [], True
+    if settled_early(scheme, counted(scheme, state)):
+        return replace(state, asked_early=True), [_card(scheme, state)], True
+    return state, [Reply(say(state.lang, "not-yet"))], True
+
+
+def _why(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    asked = pending(scheme, state)
+    if asked in QUESTIONS:
+        return state, [Reply(say(state.lang, f"ask-{asked}.why"))], True
+    return state, [Reply(say(state.lang, "nothing-to-explain"))], asked is not None
+
+
+def _help(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    return state, [Reply(say(state.lang, "help"))], pending(scheme, state) is not None
+
+
+def _start(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    return state, [_greeting(scheme, state)], True
+
+
+def _again(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """Nothing to answer in what was said (a greeting, thanks): go on."""
+    if pending(scheme, state) is None:
+        return _unknown(scheme, state, heard)
+    return state, [], True
+
+
+def _restart(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    fresh = State(lang=state.lang, lang_chosen=state.lang_chosen, greeted=True)
+    return fresh, [Reply(say(state.lang, "restarted"))], True
+
+
+def _language(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    return state, [Reply(say(state.lang, "language-ask"), LANGUAGE_BUTTONS, "menu")], False
+
+
+def _set_language(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    state = replace(state, lang=heard.value, lang_chosen=True)
+    return state, [Reply(say(state.lang, "language-set"))], True
+
+
+def _privacy(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    return state, [Reply(say(state.lang, "privacy"))], pending(scheme, state) is not None
+
+
+def _delete(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    return replace(state, deleting=True), [], True
+
+
+def _delete_question(state: State) -> Reply:
+    choice = (
+        Button("delete:yes", say(state.lang, "button-delete")),
+        Button("delete:no", say(state.lang, "button-keep")),
+    )
+    return Reply(say(state.lang, "delete-ask"), (choice,), "question")
+
+
+def _delete_yes(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    if not state.deleting:
+        return _old_button(scheme, state, heard)
+    gone = State(lang=state.lang, erased=True)
+    return gone, [Reply(say(state.lang, "deleted"))], False
+
+
+def _delete_no(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    if not state.deleting:
+        return _old_button(scheme, state, heard)
+    return replace(state, deleting=False), [Reply(say(state.lang, "delete-kept"))], True
+
+
+def _confirm(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """Yes, to the summary."""
+    if pending(scheme, state) == CHECK_ANSWERS:
+        return _show_verdict(scheme, state, heard)
+    return _unknown(scheme, state, heard)
+
+
+def _deny(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """No, to the summary: ask what to change."""
+    if pending(scheme, state) == CHECK_ANSWERS:
+        return _change(scheme, state, heard)
+    return _unknown(scheme, state, heard)
+
+
+def _attachment(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    text = say(state.lang, "attachment", kind=heard.value)
+    return state, [Reply(text)], pending(scheme, state) is not None
+
+
+def _old_button(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    return state, [Reply(say(state.lang, "old-button"))], pending(scheme, state) is not None
+
+
+def _unknown(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """Say that it was not understood, what would be, and ask again."""
+    asked = pending(scheme, state)
+    if state.deleting:
+        return state, [Reply(say(state.lang, "not-understood"))], True
+    if asked is None:
+        text = say(state.lang, "answered-already")
+        return state, [Reply(text, after_verdict(scheme, state), "menu")], False
+    missed = "no-place" if asked in SLOTS and SLOTS[asked].kind == PLACE else "not-understood"
+    lines = [say(state.lang, missed)]
+    if has(state.lang, f"ask-{asked}.hint"):
+        lines.append(say(state.lang, f"ask-{asked}.hint"))
+    return state, [Reply("\n".join(lines))], True
+
+
+HANDLERS: dict[str, Callable[[Scheme, State, Heard], Handled]] = {
+    "answer": _answer,
+    "tick": _tick,
+    "done": _done,
+    "ask_back": _ask_back,
+    "change": _change,
+    "back": _back,
+    "keep": _keep,
+    "show_verdict": _show_verdict,
+    "why": _why,
+    "help": _help,
+    "start": _start,
+    "greeting": _again,
+    "restart": _restart,
+    "language": _language,
+    "set_language": _set_language,
+    "privacy": _privacy,
+    "delete": _delete,
+    "delete_yes": _delete_yes,
+    "delete_no": _delete_no,
+    "confirm": _confirm,
+    "deny": _deny,
+    "attachment": _attachment,
+    "old_button": _old_button,
+}

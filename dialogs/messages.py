@@ -1,0 +1,46 @@
+"""What comes in from a channel and what goes out to it, the same for every channel.
+
+Called by `dialogs` and by every channel in `bot`. Knows no Telegram and no terminal.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What a person did: wrote a text, pressed a button or sent an attachment.
+
+    Exactly one of the three is set. ``button`` is the pressed button's id, ``attachment`` only its
+    kind: voice, sticker, photo, document, location. ``lang`` is the channel's guess at the
+    person's language, used until they choose one.
+    """
+
+    text: str | None = None
+    button: str | None = None
+    attachment: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice that can be tapped. ``id`` is at most 64 bytes, ``label`` at most 30 characters."""
+
+    id: str
+    label: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to the person; ``kind`` is message, question, menu or card.
+
+    A menu is a list of commands to choose from: languages, answers to change, the summary.
+
+    Only a card may be longer than 600 characters or 8 lines.
+    """
+
+    text: str
+    buttons: Rows = ()
+    kind: str = "message"

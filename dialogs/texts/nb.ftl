@@ -1,0 +1,191 @@
+# Every word Veiviser says in bokmål. A gap such as {$n} stands where a value goes.
+
+greeting =
+    Hei! Jeg er Veiviser, en maskin, og ikke IMDi. Jeg viser om organisasjonen deres kan søke «Tilskudd til integreringsarbeid» etter reglene for { $year }, og hvem dere søker.
+    Høyst { $most } spørsmål. Jeg lagrer svarene, ikke navn; «slett» fjerner alt. Tilskuddsforvalteren avgjør, ikke jeg. «hjelp» viser hva dere kan skrive.
+welcome-back = Velkommen tilbake. Vi fortsetter der dere slapp.
+kept = Svarene er lagret. Start igjen med «./veiviser chat», så fortsetter vi her.
+not-kept = Samtalen ble ikke lagret.
+typing-hint = Et tall, et ord eller en setning. Piltastene viser valgene.
+failed = Noe gikk galt i Veiviser. Svarene er som før; prøv med andre ord.
+
+# Questions. The attributes are the choices, the reason for asking, and the question's name in a list.
+
+ask-registered = Er organisasjonen deres registrert i Frivillighetsregisteret?
+    .name = Registrert
+    .yes = Ja
+    .no = Nei
+    .unsure = Vet ikke
+    .hint = Svar ja, nei eller vet ikke.
+    .why = Bare organisasjoner i Frivillighetsregisteret kan søke (IMDi 2019). Enhetsregisteret er ikke nok. Søk opp organisasjonen på brreg.no hvis dere er usikre.
+ask-organisation_type =
+    Hva slags organisasjon er dere?
+    Ideelle selskaper og stiftelser velger det første.
+    .name = Type
+    .voluntary = Frivillig eller ideell
+    .company = Bedrift med overskudd
+    .public = Offentlig virksomhet
+    .private_person = Privatperson
+    .hint = Velg det som ligner mest. Lag, foreninger og menigheter er frivillige.
+    .why = Ordningen er for frivillige organisasjoner (IMDi 2019). Er dere det, kan dere registrere dere og søke.
+ask-municipality =
+    I hvilken kommune er organisasjonen registrert?
+    Skriv navnet på kommunen, eller postnummeret.
+    .name = Kommune
+    .unsure = Vet ikke
+    .hint = Skriv navnet på kommunen eller et postnummer med fire siffer.
+    .why = 20 kommuner tar imot lokale søknader fra organisasjoner som er registrert hos dem (IMDi 2019). Adressen deres står i Enhetsregisteret på brreg.no.
+ask-scope =
+    Hvor skal tiltaket virke?
+    Overføringsverdi betyr at andre i hele landet kan bruke det dere utvikler.
+    .name = Omfang
+    .local = Lokalt, i én kommune
+    .several_municipalities = I flere kommuner
+    .national = I hele landet
+    .central_body = Fra landsdekkende sentralledd
+    .transferable = Overføringsverdi, hele landet
+    .local_transferable = Lokalt med overføringsverdi
+    .unsure = Vet ikke
+    .hint = Velg det som passer best.
+    .why = Nasjonale prosjekter hører til IMDi, lokale tiltak til kommunen (IMDi 2019). Dette er det som oftest avgjør hvem dere søker.
+ask-target_groups =
+    Hvem er tiltaket for? Dere kan velge flere.
+    .name = Målgruppe
+    .immigrants = Innvandrere
+    .refugees = Flyktninger
+    .reception_centre = Beboere i mottak
+    .local_population = Andre i lokalsamfunnet
+    .other = Noen andre enn disse
+    .unsure = Vet ikke
+    .hint = Velg en eller flere, og avslutt med «Ferdig». Dere kan også skrive tall: «1, 3».
+    .why = Målgruppene er innvandrere, også flyktninger, beboere i mottak og øvrig befolkning i lokalsamfunn (IMDi 2019).
+ask-reception_centre_in =
+    I hvilken kommune ligger mottaket?
+    Skriv navnet på kommunen, eller postnummeret.
+    .name = Mottak
+    .several = Flere mottak
+    .unsure = Vet ikke
+    .hint = Skriv navnet på kommunen der mottaket ligger, eller et postnummer.
+    .why = For tiltak i mottak er det kommunen mottaket ligger i, som avgjør hvem dere søker (IMDi 2019), ikke der dere er registrert.
+ask-activities =
+    Hva vil dere gjøre? Dere kan velge flere, eller beskrive det med egne ord.
+    «Hindre kontroll og tvang» er arbeid mot negativ sosial kontroll, tvangsekteskap og kjønnslemlestelse.
+    .name = Aktivitet
+    .unsure = Vet ikke
+    .hint = Velg en eller flere, og avslutt med «Ferdig». Dere kan også skrive hva dere vil gjøre, for eksempel «språkkafé».
+    .why = Søknaden må gjelde ett eller flere av delmålene: A fellesskap, B kunnskap og arbeid, C forebygging (IMDi 2019).
+
+left = { $n ->
+    [1] (Siste spørsmål.)
+   *[other] (Høyst { $n } spørsmål igjen.)
+ }
+now = Nå: { $value }.
+ticked = Valgt: { $values }. Velg flere, eller trykk «Ferdig».
+
+# What we heard
+
+read-as = Jeg leste det som { $name }: { $value }.
+changed = Endret. { $name }: { $value } (før: { $before }).
+set-aside-organisation_type = Svaret om hva slags organisasjon dere er, teller ikke nå: det gjelder bare dem som ikke er registrert.
+set-aside-reception_centre_in = Svaret om hvor mottaket ligger, teller ikke nå: det gjelder bare tiltak for beboere i mottak, og ikke når prosjektet hører til IMDi uansett.
+counts-again = Svaret fra før teller igjen. { $name }: { $value }.
+which-place = Jeg er ikke sikker på hvilken kommune dere mener. Velg, eller skriv navnet med fylke.
+no-place = Jeg fant ingen norsk kommune i det dere skrev.
+not-understood = Det forsto jeg ikke.
+attachment = { $kind ->
+    [voice] Jeg kan ikke høre talemeldinger. Skriv svaret, eller trykk på et valg.
+    [sticker] Jeg kan ikke lese klistremerker. Skriv svaret, eller trykk på et valg.
+    [photo] Jeg kan ikke lese bilder. Skriv svaret, eller trykk på et valg.
+    [document] Jeg kan ikke lese dokumenter. Skriv svaret, eller trykk på et valg.
+    [location] Jeg kan ikke lese en delt posisjon. Skriv navnet på kommunen, eller trykk på et valg.
+   *[other] Jeg kan bare lese tekst. Skriv svaret, eller trykk på et valg.
+ }
+old-button = Den knappen hører ikke til noe dere kan svare på nå.
+answered-already = Dere har fått svaret. Skriv «endre» for å endre noe, eller «start på nytt».
+not-yet = Jeg kan ikke svare ennå: noe kan fortsatt endre svaret.
+nothing-to-explain = Jeg spør ikke om noe nå. Svaret over sier hvorfor, regel for regel.
+nothing-before = Dette er det første spørsmålet.
+nothing-to-change = Dere har ikke svart på noe ennå.
+which-to-change = Hvilket svar vil dere endre?
+restarted = Vi begynner på nytt. Svarene er glemt.
+
+# Commands
+
+help =
+    Svar med et tall, et ord eller en setning. Dere kan også skrive:
+    «hvorfor»: hvorfor jeg spør
+    «tilbake»: forrige spørsmål
+    «endre»: endre et svar
+    «start på nytt»: glem svarene og begynn igjen
+    «språk»: bokmål, nynorsk eller engelsk
+    «personvern»: hva som er lagret
+    «slett»: slett alt
+privacy =
+    Jeg lagrer bare svarene på spørsmålene, og hvilket språk dere valgte. Jeg lagrer ikke setningene dere skriver, og ikke navn.
+    Samtalen ligger under en kode, ikke under hvem dere er. Skriv «slett», så fjerner jeg alt.
+delete-ask = Vil dere slette alle svarene? Det kan ikke angres.
+deleted = Alt er slettet. Skriv noe når dere vil begynne på nytt.
+delete-kept = Svarene er beholdt.
+language-ask = Velg språk / vel språk / choose a language:
+language-set = Nå svarer jeg på bokmål.
+
+button-done = Ferdig
+button-why = Hvorfor spør dere?
+button-back = Tilbake
+button-show-now = Vis svaret nå
+button-confirm = Stemmer
+button-change = Endre: { $name }
+button-restart = Start på nytt
+button-delete = Ja, slett alt
+button-keep = Nei, behold
+button-keep-answer = Behold svaret
+
+# The summary before the verdict
+
+summary = Slik forstår jeg dere:
+summary-line = { $name }: { $value }
+
+# The verdict card
+
+card-over = Dette var reglene for { $year }. Sjekk dagens regler på { $where }.
+card-rules = Reglene for { $year }.
+card-apply_imdi = SVAR: Dere kan søke, og søknaden går til IMDi.
+card-apply_municipality = SVAR: Dere kan søke, og søknaden går til { $grantor }.
+card-either = SVAR: Dere kan søke, men kilden åpner for flere mottakere: { $ask }.
+card-no_grantor = SVAR: Ingen klar vei. Kilden nevner ingen dere kan søke til.
+card-undecided = SVAR: Ikke avgjort. Kilden eller svarene holder ikke til å si hvem dere skal søke.
+card-ineligible_not_registered = SVAR: Dere kan ikke søke før dere er registrert i Frivillighetsregisteret.
+card-ineligible_not_voluntary = SVAR: Dere kan ikke søke. Ordningen er for frivillige organisasjoner.
+card-ineligible_target_group = SVAR: Dere kan ikke søke. Tiltaket når ikke målgruppene.
+card-ineligible_no_subgoal = SVAR: Dere kan ikke søke. Planen hører ikke under noen av delmålene.
+card-recipient = Mottaker: { $grantor }
+card-ask = Spør: { $ask }
+card-sub-goals = Delmål
+card-fits = { $goal }: passer ({ $says })
+card-fits-not = { $goal }: ikke med i planen ({ $says })
+card-why = Hvorfor
+card-source = { $publisher } { $year }: { $words }
+card-undated = { $publisher } (uten årstall): { $words }
+card-reading = Vår lesning, står ikke i kilden.
+card-notes = Forbehold
+card-change = Minste endring som hjelper
+card-next = Neste steg
+card-answers = Svarene deres
+card-estimate = Anslag: { $grantor } fordelte om lag { $amount } kr i { $year }. Vår utregning: { $total } kr × { $own } / { $all } innvandrere ({ $source }).
+card-end = Veiviser er en maskin og ikke IMDi. Tilskuddsforvalteren avgjør.
+
+change-registered = Registrer dere i Frivillighetsregisteret.
+change-registered-other = La en frivillig organisasjon i Frivillighetsregisteret stå som søker.
+change-registered-unsure = Få bekreftet at dere står i Frivillighetsregisteret.
+change-scope-local = Hold tiltaket lokalt, i én kommune.
+change-scope-national = Gjør prosjektet landsdekkende.
+change-scope-transferable = La prosjektet ha overføringsverdi til hele landet.
+change-target_groups = La tiltaket også nå innvandrere.
+change-activities = Planlegg også et tiltak under et delmål, for eksempel en felles møteplass.
+change-gives-apply = Da blir svaret: søk { $grantor }.
+change-gives-either = Da åpner kilden for flere mottakere.
+change-gives-no_grantor = Da kan dere søke, men kilden nevner ingen å søke til.
+change-gives-undecided = Da er det fortsatt ikke avgjort hvem dere søker.
+
+grantor-municipality = { $name } kommune
+and = { $first } og { $last }

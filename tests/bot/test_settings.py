@@ -1,0 +1,84 @@
+"""Settings are checked once, all faults are told at once, and none shows a secret."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import IN_MEMORY, default_database, read_settings
+
+
+@pytest.mark.parametrize(
+    ("url", "database"),
+    [
+        pytest.param("sqlite:///samtaler.db", "samtaler.db", id="three slashes: from this folder"),
+        pytest.param("sqlite:////srv/samtaler.db", "/srv/samtaler.db", id="four slashes: absolute"),
+        pytest.param("sqlite://", IN_MEMORY, id="no path: in memory"),
+        pytest.param("sqlite:///:memory:", IN_MEMORY, id="in memory by its name"),
+        pytest.param("", None, id="an empty variable counts as not set"),
+    ],
+)
+def test_a_database_address(url: str, database: str | None) -> None:
+    assert read_settings({"VEIVISER_DATABASE_URL": url}).database == database
+
+
+def test_what_is_not_set() -> None:
+    settings = read_settings({})
+    assert (settings.database, settings.scheme_year, settings.secret_key) == (None, 2019, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        pytest.param("DATABASE_URL", "samtaler.db", "not an address", id="a bare file name"),
+        pytest.param(
+            "DATABASE_URL", "mysql://vert/base", "cannot use 'mysql'", id="a database we lack"
+        ),
+        pytest.param(
+            "DATABASE_URL", "sqlite://samtaler.db", "sqlite:///", id="two slashes and a name"
+        ),
+        pytest.param(
+            "DATABASE_URL", "postgresql://a:hemmelig@vert/base", "not there yet", id="PostgreSQL"
+        ),
+        pytest.param("SCHEME_YEAR", "i fjor", "a year with four digits", id="a year in words"),
+        pytest.param("SCHEME_YEAR", "19", "a year with four digits", id="a year of two digits"),
+        pytest.param("SECRET_KEY", "hemmelig", "at least 16 characters", id="a short key"),
+    ],
+)
+def test_a_fault_names_its_variable_and_what_was_expected(name: str, value: str, said: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        read_settings({f"VEIVISER_{name}": value})
+    (fault,) = error.value.faults
+    assert fault.startswith(f"VEIVISER_{name}: ")
+    assert said in fault
+    assert "hemmelig" not in fault
+
+
+def test_all_faults_are_told_at_once() -> None:
+    with pytest.raises(SettingsError) as error:
+        read_settings({"VEIVISER_DATABASE_URL": "x", "VEIVISER_SCHEME_YEAR": "x"})
+    assert len(error.value.faults) == 2
+
+
+def test_a_secret_is_not_shown() -> None:
+    settings = read_settings({"VEIVISER_SECRET_KEY": "en lang nok hemmelighet"})
+    assert "hemmelighet" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("environment", "path"),
+    [
+        pytest.param({"HOME": "/h"}, "/h/.local/share/veiviser/veiviser.db", id="a home folder"),
+        pytest.param(
+            {"HOME": "/h", "XDG_DATA_HOME": "/d"}, "/d/veiviser/veiviser.db", id="a data folder"
+        ),
+        pytest.param(
+            {"HOME": "/h", "XDG_DATA_HOME": "d"},
+            "/h/.local/share/veiviser/veiviser.db",
+            id="a relative data folder is passed over",
+        ),
+        pytest.param({}, None, id="no home folder"),
+    ],
+)
+def test_where_a_conversation_is_kept(environment: dict[str, str], path: str | None) -> None:
+    assert default_database(environment) == (Path(path) if path else None)
