@@ -42,7 +42,7 @@ def checks(year: int, *, mutants: bool = False) -> Iterator[Check]:
     yield Check("Klasser av avgjørelser", lambda _: _classes(year))
     yield Check("Bevis: alle svar", lambda _: _proof(year))
     if mutants:
-        yield Check("Endringer som skal merkes", lambda tell: _mutants(year, tell))
+        yield Check("Endringer som skal oppdages", lambda tell: _mutants(year, tell))
 
 
 def run_checks(todo: Iterable[Check], out: TextIO) -> bool:

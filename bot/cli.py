@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return FAULT
     except StoreError as error:
-        _tell(error.said["nb"], error.said["en"])
+        _tell(*error.said.values())
         return FAULT
     except BrokenPipeError:
         _hush_stdout()
@@ -173,7 +173,7 @@ def _parser() -> Parser:
     )
     check = command("check", _check, "sjekk regler, data, tekster og bevis")
     check.options.add_argument(
-        "--mutants", action="store_true", help="endre også hver celle i reglene: alt skal merkes"
+        "--mutants", action="store_true", help="endre også hver celle i reglene: alt skal oppdages"
     )
     check.options.add_argument(
         "--write-classes",

@@ -195,10 +195,11 @@ def _sub_goal_rules(scheme: Scheme, answers: Answers, ruling: Ruling) -> list[Ru
     activities = [scheme.activities[a] for a in answers.get("activities", ()) if a != UNSURE]
     rules = []
     for goal in ruling.sub_goals:
-        measures = [cite for a in activities if a.sub_goal == goal for cite in a.cites]
-        cites = tuple(dict.fromkeys((*measures, *scheme.sub_goals[goal].cites)))
+        cites = dict.fromkeys(c for a in activities if a.sub_goal == goal for c in a.cites)
+        # The sub-goal's own sentence is what `says` tells; it is cited where nothing nearer is.
+        nearer = tuple(c for c in cites if c not in scheme.sub_goals[goal].cites)
         says = scheme.sub_goals[goal].says
-        rules.append(Rule(f"sub_goal_{goal.lower()}", says, cites, sub_goal=goal))
+        rules.append(Rule(f"sub_goal_{goal.lower()}", says, nearer or tuple(cites), sub_goal=goal))
     return rules
 
 

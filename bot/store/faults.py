@@ -21,7 +21,7 @@ _FULL = {
 }
 _READ_ONLY = {
     "nb": "Databasen {where} kan ikke skrives til. Gi skrivetilgang til fila og mappa.",
-    "nn": "Databasen {where} kan ikkje skrivast til. Gje skrivetilgang til fila og mappa.",
+    "nn": "Databasen {where} kan ikkje skrivast til. Gi skrivetilgang til fila og mappa.",
     "en": "The database {where} cannot be written to. Allow writing to the file and its folder.",
 }
 _DAMAGED = {

@@ -1,11 +1,11 @@
 # Every word Veiviser says in English. A gap such as {$n} stands where a value goes.
 
 greeting =
-    Hello! I am Veiviser, a machine, and not IMDi. I show whether your organisation can apply for «Grants for integration work» by the rules of { $year }, and to whom.
-    At most { $most } questions. I keep your answers, no names; «delete» removes it all. The grantor decides, not I. «help» shows what you can write.
-welcome-back = Welcome back. We go on where you left off.
-kept = Your answers are kept. Start again with «./veiviser chat» and we go on from here.
-not-kept = The conversation was not kept.
+    Hello! I am Veiviser, a machine, and not IMDi (the Directorate of Integration and Diversity). I show whether your organisation can apply for «Grants for integration work» under the rules of { $year }, and where to apply.
+    At most { $most } questions. I keep your answers, not names; «delete» removes everything. The grantor decides, not me. «help» shows what you can write.
+welcome-back = Welcome back. We will continue where you left off.
+kept = Your answers are saved. Start again with «./veiviser chat» and we will continue from here.
+not-kept = The conversation was not saved.
 typing-hint = A number, a word or a sentence. The arrow keys show the choices.
 failed = Something went wrong in Veiviser. Your answers are as before; try other words.
 
@@ -26,14 +26,14 @@ ask-organisation_type =
     .company = Company for profit
     .public = Public body
     .private_person = Private person
-    .hint = Choose what is nearest. Clubs, associations and congregations are voluntary.
+    .hint = Choose the closest match. Clubs, associations and congregations are voluntary.
     .why = The scheme is for voluntary organisations (IMDi 2019). If you are one, you can register and apply.
 ask-municipality =
     In which municipality is the organisation registered?
     Write the municipality's name, or the postal code.
     .name = Municipality
     .unsure = Don't know
-    .hint = Write the municipality's name, or a postal code of four digits.
+    .hint = Write the municipality's name, or a four-digit postal code.
     .why = 20 municipalities take local applications from organisations registered there (IMDi 2019). Your address is in Enhetsregisteret at brreg.no.
 ask-scope =
     How far does the measure reach?
@@ -49,7 +49,7 @@ ask-scope =
     .hint = Choose what fits best.
     .why = National projects belong to IMDi, local measures to the municipality (IMDi 2019). This is what most often decides whom you apply to.
 ask-target_groups =
-    Whom is the measure for? You can choose several.
+    Who is the measure for? You can choose several.
     .name = Target group
     .immigrants = Immigrants
     .refugees = Refugees
@@ -66,7 +66,7 @@ ask-reception_centre_in =
     .several = Several centres
     .unsure = Don't know
     .hint = Write the name of the municipality where the centre is, or a postal code.
-    .why = For measures at a reception centre, the centre's municipality decides whom you apply to (IMDi 2019), not where you are registered.
+    .why = Where you apply depends more on where the centre is (IMDi 2019) than on where you are registered.
 ask-activities =
     What will you do? You can choose several, or describe it in your own words.
     «Preventing social control» is work against negative social control, forced marriage and female genital mutilation.
@@ -84,8 +84,8 @@ ticked = Chosen: { $values }. Choose more, or press «Done».
 
 read-as = I read it as { $name }: { $value }.
 changed = Changed. { $name }: { $value } (before: { $before }).
-set-aside-organisation_type = Your answer about the kind of organisation does not count now: it is only for those not registered.
-set-aside-reception_centre_in = Your answer about where the centre is does not count now: it is only for measures at a reception centre, and not when the project belongs to IMDi anyway.
+set-aside-organisation_type = Your answer about the kind of organisation does not count now: it only applies to those who are not registered.
+set-aside-reception_centre_in = Your answer about where the centre is does not count now: it only applies to measures at a reception centre, and not when the project belongs to IMDi anyway.
 counts-again = Your earlier answer counts again. { $name }: { $value }.
 which-place = I am not sure which municipality you mean. Choose, or write the name with the county.
 no-place = I found no Norwegian municipality in what you wrote.
@@ -105,12 +105,12 @@ nothing-to-explain = I am not asking anything now. The answer above says why, ru
 nothing-before = This is the first question.
 nothing-to-change = You have not answered anything yet.
 which-to-change = Which answer do you want to change?
-restarted = We start over. Your answers are forgotten.
+restarted = We are starting over. Your answers are forgotten.
 
 help =
     Answer with a number, a word or a sentence. You can also write:
     «why»: why I ask
-    «back»: the question before
+    «back»: the previous question
     «change»: change an answer
     «start over»: forget the answers and begin again
     «language»: bokmål, nynorsk or English
@@ -145,7 +145,7 @@ card-apply_imdi = ANSWER: You can apply, and the application goes to IMDi.
 card-apply_municipality = ANSWER: You can apply, and the application goes to { $grantor }.
 card-either = ANSWER: You can apply, but the source allows more than one recipient: { $ask }.
 card-no_grantor = ANSWER: No clear route. The source names nobody you can apply to.
-card-undecided = ANSWER: Not decided. The source or the answers do not suffice to say whom you should apply to.
+card-undecided = ANSWER: Not decided. The source or your answers are not enough to say whom you should apply to.
 card-ineligible_not_registered = ANSWER: You cannot apply until you are registered in Frivillighetsregisteret.
 card-ineligible_not_voluntary = ANSWER: You cannot apply. The scheme is for voluntary organisations.
 card-ineligible_target_group = ANSWER: You cannot apply. The measure does not reach the target groups.
@@ -163,12 +163,12 @@ card-notes = Reservations
 card-change = Smallest change that helps
 card-next = Next steps
 card-answers = Your answers
-card-estimate = Estimate: { $grantor } distributed about NOK { $amount } in { $year }. Our calculation: NOK { $total } × { $own } / { $all } immigrants ({ $source }).
+card-estimate = Estimate: { $grantor } had about NOK { $amount } to distribute in { $year }. Our calculation: NOK { $total } × { $own } / { $all } immigrants ({ $source }).
 card-end = Veiviser is a machine and not IMDi. The grantor decides.
 
 change-registered = Register in Frivillighetsregisteret.
 change-registered-other = Let a voluntary organisation in Frivillighetsregisteret be the applicant.
-change-registered-unsure = Get it confirmed that you are in Frivillighetsregisteret.
+change-registered-unsure = Get confirmation that you are in Frivillighetsregisteret.
 change-scope-local = Keep the measure local, in one municipality.
 change-scope-national = Make the project nationwide.
 change-scope-transferable = Give the project transfer value to the whole country.

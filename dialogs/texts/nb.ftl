@@ -1,7 +1,7 @@
 # Every word Veiviser says in bokmål. A gap such as {$n} stands where a value goes.
 
 greeting =
-    Hei! Jeg er Veiviser, en maskin, og ikke IMDi. Jeg viser om organisasjonen deres kan søke «Tilskudd til integreringsarbeid» etter reglene for { $year }, og hvem dere søker.
+    Hei! Jeg er Veiviser, en maskin, og ikke IMDi. Jeg viser om organisasjonen deres kan søke om «Tilskudd til integreringsarbeid» etter reglene for { $year }, og hvem dere søker hos.
     Høyst { $most } spørsmål. Jeg lagrer svarene, ikke navn; «slett» fjerner alt. Tilskuddsforvalteren avgjør, ikke jeg. «hjelp» viser hva dere kan skrive.
 welcome-back = Velkommen tilbake. Vi fortsetter der dere slapp.
 kept = Svarene er lagret. Start igjen med «./veiviser chat», så fortsetter vi her.
@@ -23,7 +23,7 @@ ask-organisation_type =
     Ideelle selskaper og stiftelser velger det første.
     .name = Type
     .voluntary = Frivillig eller ideell
-    .company = Bedrift med overskudd
+    .company = Kommersiell bedrift
     .public = Offentlig virksomhet
     .private_person = Privatperson
     .hint = Velg det som ligner mest. Lag, foreninger og menigheter er frivillige.
@@ -47,7 +47,7 @@ ask-scope =
     .local_transferable = Lokalt med overføringsverdi
     .unsure = Vet ikke
     .hint = Velg det som passer best.
-    .why = Nasjonale prosjekter hører til IMDi, lokale tiltak til kommunen (IMDi 2019). Dette er det som oftest avgjør hvem dere søker.
+    .why = Nasjonale prosjekter hører til IMDi, lokale tiltak til kommunen (IMDi 2019). Dette er det som oftest avgjør hvem dere søker hos.
 ask-target_groups =
     Hvem er tiltaket for? Dere kan velge flere.
     .name = Målgruppe
@@ -66,7 +66,7 @@ ask-reception_centre_in =
     .several = Flere mottak
     .unsure = Vet ikke
     .hint = Skriv navnet på kommunen der mottaket ligger, eller et postnummer.
-    .why = For tiltak i mottak er det kommunen mottaket ligger i, som avgjør hvem dere søker (IMDi 2019), ikke der dere er registrert.
+    .why = Hvem dere søker hos, kommer mer an på hvor mottaket ligger (IMDi 2019) enn på hvor dere er registrert.
 ask-activities =
     Hva vil dere gjøre? Dere kan velge flere, eller beskrive det med egne ord.
     «Hindre kontroll og tvang» er arbeid mot negativ sosial kontroll, tvangsekteskap og kjønnslemlestelse.
@@ -152,8 +152,8 @@ card-rules = Reglene for { $year }.
 card-apply_imdi = SVAR: Dere kan søke, og søknaden går til IMDi.
 card-apply_municipality = SVAR: Dere kan søke, og søknaden går til { $grantor }.
 card-either = SVAR: Dere kan søke, men kilden åpner for flere mottakere: { $ask }.
-card-no_grantor = SVAR: Ingen klar vei. Kilden nevner ingen dere kan søke til.
-card-undecided = SVAR: Ikke avgjort. Kilden eller svarene holder ikke til å si hvem dere skal søke.
+card-no_grantor = SVAR: Ingen klar vei. Kilden nevner ingen dere kan søke hos.
+card-undecided = SVAR: Ikke avgjort. Kilden eller svarene holder ikke til å si hvem dere skal søke hos.
 card-ineligible_not_registered = SVAR: Dere kan ikke søke før dere er registrert i Frivillighetsregisteret.
 card-ineligible_not_voluntary = SVAR: Dere kan ikke søke. Ordningen er for frivillige organisasjoner.
 card-ineligible_target_group = SVAR: Dere kan ikke søke. Tiltaket når ikke målgruppene.
@@ -171,7 +171,7 @@ card-notes = Forbehold
 card-change = Minste endring som hjelper
 card-next = Neste steg
 card-answers = Svarene deres
-card-estimate = Anslag: { $grantor } fordelte om lag { $amount } kr i { $year }. Vår utregning: { $total } kr × { $own } / { $all } innvandrere ({ $source }).
+card-estimate = Anslag: { $grantor } hadde om lag { $amount } kr å fordele i { $year }. Vår utregning: { $total } kr × { $own } / { $all } innvandrere ({ $source }).
 card-end = Veiviser er en maskin og ikke IMDi. Tilskuddsforvalteren avgjør.
 
 change-registered = Registrer dere i Frivillighetsregisteret.
@@ -182,10 +182,10 @@ change-scope-national = Gjør prosjektet landsdekkende.
 change-scope-transferable = La prosjektet ha overføringsverdi til hele landet.
 change-target_groups = La tiltaket også nå innvandrere.
 change-activities = Planlegg også et tiltak under et delmål, for eksempel en felles møteplass.
-change-gives-apply = Da blir svaret: søk { $grantor }.
+change-gives-apply = Da blir svaret: søk hos { $grantor }.
 change-gives-either = Da åpner kilden for flere mottakere.
-change-gives-no_grantor = Da kan dere søke, men kilden nevner ingen å søke til.
-change-gives-undecided = Da er det fortsatt ikke avgjort hvem dere søker.
+change-gives-no_grantor = Da kan dere søke, men kilden nevner ingen å søke hos.
+change-gives-undecided = Da er det fortsatt ikke avgjort hvem dere søker hos.
 
 grantor-municipality = { $name } kommune
 and = { $first } og { $last }

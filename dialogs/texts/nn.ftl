@@ -1,7 +1,7 @@
 # Every word Veiviser says in nynorsk. A gap such as {$n} stands where a value goes.
 
 greeting =
-    Hei! Eg er Veiviser, ei maskin, og ikkje IMDi. Eg viser om organisasjonen dykkar kan søkje «Tilskot til integreringsarbeid» etter reglane for { $year }, og kven de søkjer.
+    Hei! Eg er Veiviser, ei maskin, og ikkje IMDi. Eg viser om organisasjonen dykkar kan søkje om «Tilskot til integreringsarbeid» etter reglane for { $year }, og kven de søkjer hos.
     Høgst { $most } spørsmål. Eg lagrar svara, ikkje namn; «slett» fjernar alt. Tilskotsforvaltaren avgjer, ikkje eg. «hjelp» viser kva de kan skrive.
 welcome-back = Velkomen tilbake. Vi held fram der de slapp.
 kept = Svara er lagra. Start igjen med «./veiviser chat», så held vi fram her.
@@ -21,10 +21,10 @@ ask-organisation_type =
     Ideelle selskap og stiftingar vel det første.
     .name = Type
     .voluntary = Frivillig eller ideell
-    .company = Bedrift med overskot
+    .company = Kommersiell bedrift
     .public = Offentleg verksemd
     .private_person = Privatperson
-    .hint = Vel det som liknar mest. Lag, foreiningar og kyrkjelydar er frivillige.
+    .hint = Vel det som liknar mest. Lag, foreiningar og trussamfunn er frivillige.
     .why = Ordninga er for frivillige organisasjonar (IMDi 2019). Er de det, kan de registrere dykk og søkje.
 ask-municipality =
     I kva kommune er organisasjonen registrert?
@@ -45,7 +45,7 @@ ask-scope =
     .local_transferable = Lokalt med overføringsverdi
     .unsure = Veit ikkje
     .hint = Vel det som passar best.
-    .why = Nasjonale prosjekt høyrer til IMDi, lokale tiltak til kommunen (IMDi 2019). Dette er det som oftast avgjer kven de søkjer.
+    .why = Nasjonale prosjekt høyrer til IMDi, lokale tiltak til kommunen (IMDi 2019). Dette er det som oftast avgjer kven de søkjer hos.
 ask-target_groups =
     Kven er tiltaket for? De kan velje fleire.
     .name = Målgruppe
@@ -64,7 +64,7 @@ ask-reception_centre_in =
     .several = Fleire mottak
     .unsure = Veit ikkje
     .hint = Skriv namnet på kommunen der mottaket ligg, eller eit postnummer.
-    .why = For tiltak i mottak er det kommunen mottaket ligg i, som avgjer kven de søkjer (IMDi 2019), ikkje der de er registrerte.
+    .why = Kven de søkjer hos, kjem meir an på kvar mottaket ligg (IMDi 2019) enn på kvar de er registrerte.
 ask-activities =
     Kva vil de gjere? De kan velje fleire, eller skildre det med eigne ord.
     «Hindre kontroll og tvang» er arbeid mot negativ sosial kontroll, tvangsekteskap og kjønnslemlesting.
@@ -142,8 +142,8 @@ card-rules = Reglane for { $year }.
 card-apply_imdi = SVAR: De kan søkje, og søknaden går til IMDi.
 card-apply_municipality = SVAR: De kan søkje, og søknaden går til { $grantor }.
 card-either = SVAR: De kan søkje, men kjelda opnar for fleire mottakarar: { $ask }.
-card-no_grantor = SVAR: Ingen klar veg. Kjelda nemner ingen de kan søkje til.
-card-undecided = SVAR: Ikkje avgjort. Kjelda eller svara held ikkje til å seie kven de skal søkje.
+card-no_grantor = SVAR: Ingen klar veg. Kjelda nemner ingen de kan søkje hos.
+card-undecided = SVAR: Ikkje avgjort. Kjelda eller svara held ikkje til å seie kven de skal søkje hos.
 card-ineligible_not_registered = SVAR: De kan ikkje søkje før de er registrerte i Frivilligregisteret.
 card-ineligible_not_voluntary = SVAR: De kan ikkje søkje. Ordninga er for frivillige organisasjonar.
 card-ineligible_target_group = SVAR: De kan ikkje søkje. Tiltaket når ikkje målgruppene.
@@ -161,7 +161,7 @@ card-notes = Atterhald
 card-change = Minste endring som hjelper
 card-next = Neste steg
 card-answers = Svara dykkar
-card-estimate = Overslag: { $grantor } fordelte om lag { $amount } kr i { $year }. Vår utrekning: { $total } kr × { $own } / { $all } innvandrarar ({ $source }).
+card-estimate = Overslag: { $grantor } hadde om lag { $amount } kr å fordele i { $year }. Vår utrekning: { $total } kr × { $own } / { $all } innvandrarar ({ $source }).
 card-end = Veiviser er ei maskin og ikkje IMDi. Tilskotsforvaltaren avgjer.
 
 change-registered = Registrer dykk i Frivilligregisteret.
@@ -172,10 +172,10 @@ change-scope-national = Gjer prosjektet landsdekkjande.
 change-scope-transferable = La prosjektet ha overføringsverdi til heile landet.
 change-target_groups = La tiltaket også nå innvandrarar.
 change-activities = Planlegg også eit tiltak under eit delmål, til dømes ein felles møteplass.
-change-gives-apply = Då blir svaret: søk { $grantor }.
+change-gives-apply = Då blir svaret: søk hos { $grantor }.
 change-gives-either = Då opnar kjelda for fleire mottakarar.
-change-gives-no_grantor = Då kan de søkje, men kjelda nemner ingen å søkje til.
-change-gives-undecided = Då er det framleis ikkje avgjort kven de søkjer.
+change-gives-no_grantor = Då kan de søkje, men kjelda nemner ingen å søkje hos.
+change-gives-undecided = Då er det framleis ikkje avgjort kven de søkjer hos.
 
 grantor-municipality = { $name } kommune
 and = { $first } og { $last }

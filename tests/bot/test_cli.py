@@ -73,7 +73,7 @@ def test_a_database_that_is_refused_is_named_and_kept(tmp_path: Path) -> None:
     file.write_text("melk, brød\n" * 50)
     found = run(tmp_path, "chat", settings={"VEIVISER_DATABASE_URL": f"sqlite:///{file}"})
     assert (found.returncode, found.stdout) == (1, "")
-    assert len(found.stderr.splitlines()) == 2  # bokmål and English
+    assert len(found.stderr.splitlines()) == 3  # bokmål, nynorsk and English
     assert file.read_text().startswith("melk")
 
 
