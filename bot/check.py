@@ -99,10 +99,10 @@ def _scheme(year: int) -> Found:
 
 
 def _places(year: int) -> Found:
+    from knowledge.data_check import load_checked
     from knowledge.municipalities import Municipalities
-    from knowledge.places import Places
 
-    Places.load(year)
+    load_checked(year)
     return Found(figure=f"{len(Municipalities(year).all)} kommuner")
 
 

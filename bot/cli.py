@@ -76,16 +76,21 @@ def _chat(given: Namespace, settings: "Settings") -> Work:
     from bot.terminal import Terminal
     from knowledge.scheme import load_scheme
 
-    scheme = load_scheme(settings.scheme_year)
+    try:
+        scheme = load_scheme(settings.scheme_year)
+    except DataError:
+        from knowledge.data_check import load_checked
+
+        scheme = load_checked(settings.scheme_year)  # it names the faults of all files
     store, is_kept = _chat_store(settings)
     return partial(Terminal(scheme, store, is_kept=is_kept).run, lang=given.lang, afresh=given.new)
 
 
 def _jsonl(given: Namespace, settings: "Settings") -> Work:
     from bot.jsonl import serve
-    from knowledge.scheme import load_scheme
+    from knowledge.data_check import load_checked
 
-    scheme = load_scheme(settings.scheme_year)
+    scheme = load_checked(settings.scheme_year)
     store = _open(settings, settings.database)
 
     def work() -> int:
@@ -97,9 +102,9 @@ def _jsonl(given: Namespace, settings: "Settings") -> Work:
 
 def _decide(given: Namespace, settings: "Settings") -> Work:
     from bot.decide import decide_lines
-    from knowledge.scheme import load_scheme
+    from knowledge.data_check import load_checked
 
-    scheme = load_scheme(settings.scheme_year)
+    scheme = load_checked(settings.scheme_year)
     return lambda: OK if decide_lines(_stdin(), sys.stdout, scheme) else FAULT
 
 

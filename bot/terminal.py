@@ -21,11 +21,13 @@ from dialogs.conversation import OPENING, welcome_back
 from dialogs.messages import Reply, Utterance
 from dialogs.state import State
 from dialogs.texts import say
+from knowledge.data_check import check_data
 from knowledge.scheme import Scheme
 
 CHANNEL = "terminal"
 CHAT = "own"  # a database on a person's machine holds one such conversation
 INTERRUPTED = 130
+LEAVE = ("exit", "quit", "avslutt", "avslutte", "ha det", "bye")
 
 
 class Terminal:
@@ -54,6 +56,7 @@ class Terminal:
         with asyncio.Runner() as self._runner:
             try:
                 self._begin(lang, afresh)
+                check_data(self._scheme)  # only now: the question is already there to be read
                 for line in self._lines():
                     self._turn(read_typed(line, self._replies))
                 code = 0
@@ -86,7 +89,9 @@ class Terminal:
         except StoreError as error:
             print(error.said[lang], end="\n\n", flush=True)
         except TurnError as error:
-            print(f"{say(lang, 'failed')} ({error})", end="\n\n", flush=True)
+            print(say(lang, "failed"), end="\n\n", flush=True)
+            if not self._is_typed:
+                print(error, file=sys.stderr)
 
     def _take(self, utterance: Utterance) -> None:
         update = Update(CHANNEL, CHAT, utterance)
@@ -117,6 +122,8 @@ class Terminal:
             try:
                 line = typed.read(labels, len(choices(self._replies)), hint)
             except EOFError:
+                return
+            if line.strip().casefold() in LEAVE:
                 return
             if line.strip():
                 yield line

@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from dialogs.messages import Button, Reply, Utterance
 from knowledge.slots import SLOTS
@@ -50,15 +51,25 @@ def every_button(replies: Sequence[Reply]) -> tuple[Button, ...]:
 
 
 def read_typed(line: str, replies: Sequence[Reply]) -> Utterance:
-    """A number or the words on a button press it; all else is text, cut where it gets too long."""
+    """A number or the words on a button press it; all else is text, cut where it gets too long.
+
+    Where several may be chosen they are text too, and so the whole answer: whoever types needs no
+    ticks.
+    """
     wanted = line.strip().casefold()
-    for number, button in enumerate(choices(replies), start=1):
-        if wanted == str(number):
-            return Utterance(button=button.id)
-    for button in every_button(replies):
-        if wanted == button.label.casefold():
-            return Utterance(button=button.id)
-    return Utterance(text=line[:LONGEST_TEXT])
+    buttons = every_button(replies)
+    numbered = (b for n, b in enumerate(choices(replies), start=1) if wanted == str(n))
+    labelled = (b for b in buttons if wanted == b.label.casefold())
+    pressed = next(chain(numbered, labelled), None)
+    if pressed is None or _is_ticked(pressed, buttons):
+        return Utterance(text=line[:LONGEST_TEXT])
+    return Utterance(button=pressed.id)
+
+
+def _is_ticked(button: Button, buttons: Sequence[Button]) -> bool:
+    """Whether a button only ticks one of several choices."""
+    done = f"{button.id.partition(':')[0]}:done"
+    return button.id != done and any(other.id == done for other in buttons)
 
 
 def show(replies: Sequence[Reply], look: Look) -> str:

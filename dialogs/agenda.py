@@ -6,7 +6,7 @@ Called by `dialogs.understand`, `dialogs.conversation` and the channels.
 from dialogs.questions import CHECK_ANSWERS
 from dialogs.state import State
 from knowledge.asking import in_force, open_questions
-from knowledge.ruling import UNDECIDED
+from knowledge.ruling import possible_outcomes
 from knowledge.scheme import Scheme
 from knowledge.slots import Answers, Value
 from knowledge.verdict import Verdict, decide
@@ -36,5 +36,5 @@ def standing_verdict(scheme: Scheme, state: State) -> Verdict | None:
 
 def settled_early(scheme: Scheme, answers: Answers) -> bool:
     """Whether questions remain but the outcome can no longer change."""
-    verdict = decide(scheme, answers)
-    return bool(verdict.missing) and verdict.outcome != UNDECIDED
+    is_settled = len(possible_outcomes(scheme, answers)) == 1
+    return is_settled and bool(open_questions(scheme, answers))

@@ -7,20 +7,24 @@ is thrown away.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.agenda import counted
+from dialogs.agenda import counted, pending
 from dialogs.messages import Reply
 from dialogs.questions import labels, name
 from dialogs.state import State
 from dialogs.texts import in_language, say
 from knowledge.ruling import INELIGIBLE, rule_on
 from knowledge.scheme import Scheme
-from knowledge.slots import SLOTS, Value
+from knowledge.slots import SLOTS, Value, as_tuple
 
 
 def answer(
     scheme: Scheme, state: State, answers: Mapping[str, Value], certain: bool
 ) -> tuple[State, list[Reply]]:
-    """Take answers; those not certain wait for the summary to be confirmed."""
+    """Take answers; those not certain wait for the summary to be confirmed.
+
+    What was ticked and not yet sent is taken with them.
+    """
+    answers = _with_ticks(scheme, state, answers)
     before = counted(scheme, state)
     from_text = tuple(s for s in state.from_text if s not in answers)
     new = replace(
@@ -35,6 +39,18 @@ def answer(
         *_a_firm_no(scheme, new.lang, before, after),
     ]
     return new, [Reply("\n".join(lines))] if lines else []
+
+
+def _with_ticks(scheme: Scheme, state: State, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers with the ticked choices of the pending question; a lone choice stands alone."""
+    asked = pending(scheme, state)
+    if asked is None or not state.ticks or state.changing is not None:
+        return dict(answers)
+    said = as_tuple(answers.get(asked, ()))
+    if set(said) & set(scheme.alone(asked)):
+        return dict(answers)
+    together = tuple(v for v in scheme.values(asked) if v in (*state.ticks, *said))
+    return {**answers, asked: together}
 
 
 def _heard(

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from dialogs.questions import labels, name
 from dialogs.texts import in_language, joined, say
 from knowledge.allocation import indicative_shares
-from knowledge.ruling import RANK
 from knowledge.scheme import Scheme
 from knowledge.scheme_file import Words
-from knowledge.slots import Answers
-from knowledge.verdict import IMDI, Change, Rule, Verdict
+from knowledge.slots import PLACE, SLOTS, UNSURE, Answers, as_tuple
+from knowledge.verdict import IMDI, Change, Rule, Verdict, decide
 
 BULLET = "• "
 
@@ -34,9 +33,9 @@ def card(scheme: Scheme, lang: str, answers: Answers, verdict: Verdict) -> str:
     reasons = tuple(rule for rule in verdict.rules if not rule.sub_goal)
     blocks = (
         _top(scheme, lang, verdict),
-        _sub_goals(scheme, lang, verdict, quoted),
+        _sub_goals(scheme, lang, verdict, quoted) if "activities" in answers else (),
         _rules(scheme, lang, "card-why", reasons, quoted),
-        _change(lang, answers, verdict),
+        _change(scheme, lang, answers, verdict),
         _rules(scheme, lang, "card-notes", verdict.notes, quoted),
         _next_steps(scheme, lang, verdict),
         _answers(scheme, lang, answers),
@@ -89,8 +88,8 @@ def _rules(
         yield say(lang, heading)
     for rule in rules:
         reading = f" ({say(lang, 'card-reading')})" if rule.reading else ""
-        pages = [c for c in rule.cites if not scheme.passages[c].quote]
-        yield BULLET + in_language(rule.says, lang) + reading + _publishers(scheme, pages)
+        pages = [c for c in rule.cites if c in quoted or not scheme.passages[c].quote]
+        yield BULLET + in_language(rule.says, lang) + reading + _publishers(scheme, lang, pages)
         yield from _quotes(scheme, lang, rule, quoted)
 
 
@@ -110,13 +109,30 @@ def cited(scheme: Scheme, lang: str, passage_id: str) -> str:
     return say(lang, text, publisher=source.publisher, year=str(source.year), words=words)
 
 
-def _change(lang: str, answers: Answers, verdict: Verdict) -> Iterator[str]:
-    if verdict.change is None:
+def _change(scheme: Scheme, lang: str, answers: Answers, verdict: Verdict) -> Iterator[str]:
+    """What to find out, and the smallest change; a second one if that still leads to nobody."""
+    unknown = [slot for slot in answers if UNSURE in as_tuple(answers[slot])]
+    change = verdict.change
+    if unknown or change:
+        yield say(lang, "card-change")
+    if unknown:
+        names = joined(lang, tuple(name(lang, slot) for slot in unknown))
+        yield BULLET + say(lang, "card-change-find", names=names)
+    # Where it is not known where they are, another plan is no help: finding out is.
+    if change is None or any(SLOTS[slot].kind == PLACE for slot in unknown):
         return
-    yield say(lang, "card-change")
-    for slot, value in verdict.change.answers.items():
+    yield from _steps(scheme, lang, answers, change)
+    changed = {**answers, **change.answers}
+    further = decide(scheme, changed).change
+    if change.outcome == "no_grantor" and further:
+        yield say(lang, "card-change-more")
+        yield from _steps(scheme, lang, changed, further)
+
+
+def _steps(scheme: Scheme, lang: str, answers: Answers, change: Change) -> Iterator[str]:
+    for slot, value in change.answers.items():
         yield BULLET + say(lang, _change_text(slot, value, answers))
-    yield "  " + _promise(lang, verdict.change)
+    yield "  " + _promise(scheme, lang, answers, change)
 
 
 def _change_text(slot: str, value: object, answers: Answers) -> str:
@@ -124,16 +140,26 @@ def _change_text(slot: str, value: object, answers: Answers) -> str:
         return f"change-scope-{value}"
     if slot == "registered" and answers.get("registered") == "unsure":
         return "change-registered-unsure"
-    if slot == "registered" and answers.get("organisation_type") not in (None, "voluntary"):
+    if slot == "registered" and _another_applies(answers):
         return "change-registered-other"
     return f"change-{slot}"
 
 
-def _promise(lang: str, change: Change) -> str:
+def _promise(scheme: Scheme, lang: str, answers: Answers, change: Change) -> str:
     """What the verdict would be after the change."""
-    if RANK.get(change.outcome) == RANK["apply_imdi"] and change.grantor:
-        return say(lang, "change-gives-apply", grantor=grantor_name(lang, change.grantor))
-    return say(lang, f"change-gives-{change.outcome}")
+    if not change.grantor:
+        return say(lang, f"change-gives-{change.outcome}")
+    grantor = grantor_name(lang, change.grantor)
+    if _another_applies(answers) and answers.get("municipality") in scheme.managing:
+        own = scheme.managing[str(answers["municipality"])]
+        if change.grantor == own:
+            return say(lang, "change-gives-elsewhere", municipality=own, grantor=grantor)
+    return say(lang, "change-gives-apply", grantor=grantor)
+
+
+def _another_applies(answers: Answers) -> bool:
+    """Whether it takes another organisation than the one asking to be the applicant."""
+    return answers.get("organisation_type") not in (None, "voluntary")
 
 
 def _next_steps(scheme: Scheme, lang: str, verdict: Verdict) -> Iterator[str]:
@@ -145,7 +171,7 @@ def _next_steps(scheme: Scheme, lang: str, verdict: Verdict) -> Iterator[str]:
         "ask": _asked(lang, verdict),
     }
     for number, step in enumerate(verdict.next_steps, start=1):
-        yield f"{number}. {_filled(step.says, lang, gaps)}" + _publishers(scheme, step.cites)
+        yield f"{number}. {_filled(step.says, lang, gaps)}" + _publishers(scheme, lang, step.cites)
     if verdict.grantor and verdict.grantor != IMDI:
         yield _estimate(scheme, lang, verdict.grantor)
 
@@ -157,15 +183,15 @@ def _filled(says: Words, lang: str, gaps: dict[str, str]) -> str:
     return text
 
 
-def _publishers(scheme: Scheme, cites: Iterable[str]) -> str:
+def _publishers(scheme: Scheme, lang: str, cites: Iterable[str]) -> str:
     """Who says so, and when, in brackets after a sentence."""
-    names = "; ".join(dict.fromkeys(_publisher(scheme, cite) for cite in cites))
+    names = "; ".join(dict.fromkeys(_publisher(scheme, lang, cite) for cite in cites))
     return f" ({names})" if names else ""
 
 
-def _publisher(scheme: Scheme, passage_id: str) -> str:
+def _publisher(scheme: Scheme, lang: str, passage_id: str) -> str:
     source = scheme.sources[scheme.passages[passage_id].source]
-    return f"{source.publisher} {source.year or ''}".strip()
+    return f"{source.publisher} {source.year or say(lang, 'undated')}"
 
 
 def _estimate(scheme: Scheme, lang: str, municipality: str) -> str:
@@ -181,7 +207,7 @@ def _estimate(scheme: Scheme, lang: str, municipality: str) -> str:
         total=_grouped(scheme.facts[scheme.file.allocation.amount].value),
         own=_grouped(places[municipality].immigrants),
         all=_grouped(sum(place.immigrants for place in places.values())),
-        source="; ".join(_publisher(scheme, cite) for cite in scheme.file.allocation.cites),
+        source="; ".join(_publisher(scheme, lang, cite) for cite in scheme.file.allocation.cites),
     )
 
 

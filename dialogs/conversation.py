@@ -110,13 +110,15 @@ def _tick(scheme: Scheme, state: State, heard: Heard) -> Handled:
     slot, value = heard.slot or "", heard.value
     if value in scheme.alone(slot):
         return _answer(scheme, state, Heard("answer", {slot: (value,)}))
+    said: list[Reply] = []
     if pending(scheme, state) != slot:
+        if state.ticks and state.changing is None:
+            state, said = answer(scheme, state, {}, True)
         state = _change_to(state, slot)
     ticks = tuple(t for t in state.ticks if t != value and t not in scheme.alone(slot))
     if value not in state.ticks:
         ticks = tuple(v for v in scheme.values(slot) if v in (*ticks, value))
     state = replace(state, ticks=ticks, asked_early=False)
-    said = []
     if ticks:
         values = labels(scheme, state.lang, slot, ticks)
         said.append(Reply(say(state.lang, "ticked", values=values)))
@@ -126,7 +128,7 @@ def _tick(scheme: Scheme, state: State, heard: Heard) -> Handled:
 def _done(scheme: Scheme, state: State, heard: Heard) -> Handled:
     asked = pending(scheme, state)
     if asked is None or not state.ticks or heard.slot not in (asked, None):
-        hint = f"ask-{asked}.hint" if asked in QUESTIONS else "old-button"
+        hint = f"ask-{asked}.hint" if asked in QUESTIONS else "not-understood"
         return state, [Reply(say(state.lang, hint))], asked is not None
     return _answer(scheme, state, Heard("answer", {asked: state.ticks}))
 

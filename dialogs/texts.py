@@ -13,6 +13,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from knowledge.scheme_file import Label, Words
 
 TEXTS = Path(__file__).parent / "texts"
+FALLBACK = "nb"
 # A gap keeps its place in the text by itself; the marks Fluent puts around it show as boxes on
 # old phones.
 ISOLATING = False
@@ -24,6 +25,8 @@ def say(lang: str, name: str, /, **gaps: Any) -> str:
     Raises:
         KeyError: there is no such text (a test holds that every name used exists in all three).
     """
+    if not has(lang, name):
+        lang = FALLBACK  # better in the other written standard than not at all
     bundle = _bundle(lang)
     message, _, attribute = name.partition(".")
     found = bundle.get_message(message)

@@ -13,7 +13,16 @@ from dialogs.messages import Utterance
 from dialogs.questions import CHECK_ANSWERS, QUESTIONS, choices
 from dialogs.state import LANGUAGES, State
 from dialogs.texts import say
-from dialogs.words import CHOICES, COMMANDS, LANGUAGE_NAMES, NEGATIONS, NO, UNSURE, YES
+from dialogs.words import (
+    ANOTHER_REGISTER,
+    CHOICES,
+    COMMANDS,
+    LANGUAGE_NAMES,
+    NEGATIONS,
+    NO,
+    UNSURE,
+    YES,
+)
 from knowledge.activities import read_activities
 from knowledge.places import Places
 from knowledge.reading import fold, is_phrase, values_in, words_of
@@ -22,6 +31,7 @@ from knowledge.slots import ACTIVITY, PLACE, SLOTS, Value
 from knowledge.slots import UNSURE as UNSURE_VALUE
 
 JOINING = ("og", "and", "samt")
+MOST_PARTS = 20  # nobody lists more choices than there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,7 @@ def _exact_label(scheme: Scheme, state: State, asked: str | None, text: str) -> 
     """The words on a button, or on several with commas between, in any of the languages."""
     if asked not in SLOTS:
         return None
-    parts = text.split(",") if SLOTS[asked].many else [text]
+    parts = text.split(",", MOST_PARTS) if SLOTS[asked].many else [text]
     wanted = [fold(part).removeprefix("✓ ") for part in parts]
     for lang in (state.lang, *LANGUAGES):
         offered = {fold(c.label): c.value for c in choices(scheme, lang, asked, state.asked_back)}
@@ -167,6 +177,8 @@ def _command(asked: str | None, text: str) -> Heard | None:
 
 
 def _yes_or_no(text: str) -> Heard:
+    if fold(text).endswith("?"):
+        return Heard("unknown")
     if is_phrase(text, YES):
         return Heard("confirm")
     return Heard("deny" if is_phrase(text, NO) else "unknown")
@@ -205,10 +217,12 @@ def _choice(slot: str, text: str) -> Heard:
     if SLOTS[slot].kind == ACTIVITY:
         found = _sub_goals_named(text) or (() if _is_negated(text) else read_activities(text))
         return Heard("answer", {slot: found}, certain=False) if found else Heard("unknown")
-    if slot != "registered" and _is_negated(text):
+    if fold(text).endswith("?") or (slot != "registered" and _is_negated(text)):
         return Heard("unknown")
     phrases = {UNSURE_VALUE: UNSURE, **CHOICES[slot]}
     found = _narrowed(slot, values_in(words_of(text), phrases))
+    if slot == "registered" and found == ("yes",) and _is_phrase_in(text, ANOTHER_REGISTER):
+        return Heard("unknown")
     if UNSURE_VALUE in found:
         found = (UNSURE_VALUE,) if UNSURE_VALUE in SLOTS[slot].values else ()
     if not found or (len(found) > 1 and not SLOTS[slot].many):
@@ -219,7 +233,11 @@ def _choice(slot: str, text: str) -> Heard:
 
 def _is_negated(text: str) -> bool:
     """Whether something is denied, so that the words alone would be read as their opposite."""
-    return bool(values_in(words_of(text), {"not": NEGATIONS})) and not is_phrase(text, UNSURE)
+    return _is_phrase_in(text, NEGATIONS) and not is_phrase(text, UNSURE)
+
+
+def _is_phrase_in(text: str, phrases: tuple[str, ...]) -> bool:
+    return bool(values_in(words_of(text), {"": phrases}))
 
 
 def _narrowed(slot: str, found: tuple[str, ...]) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ def _read_sub_goals(
         )
     elif "activities" not in given:
         answers["activities"] = activities_for(goals)
+    elif "activities" in answers and set(scheme.sub_goals_of(answers)) != set(goals):
+        yield f"{SUB_GOALS}: {goals!r} are not those of the activities; give one of the two"
 
 
 def activities_for(goals: list[str]) -> tuple[str, ...]:

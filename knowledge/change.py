@@ -9,7 +9,7 @@ promises.
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from knowledge.ruling import Ruling, rank, rule_on
+from knowledge.ruling import UNDECIDED, Ruling, rank, rule_on
 from knowledge.scheme import Scheme
 from knowledge.scheme_file import ChangeOption
 from knowledge.slots import SLOTS, Answers, Value, as_tuple
@@ -18,14 +18,16 @@ from knowledge.slots import SLOTS, Answers, Value, as_tuple
 def smallest_change(scheme: Scheme, answers: Answers, ruling: Ruling) -> dict[str, Value] | None:
     """The new answers to as few slots as possible that raise the outcome's rank.
 
-    None when the outcome cannot be better, or some answer is missing so that nothing can be
-    promised.
+    None when the outcome cannot be better, or so much is missing that nothing can be promised.
+    Only answers that were given are changed.
     """
-    if ruling.missing or rank(ruling.outcome) == rank("apply_imdi"):
+    if rank(ruling.outcome) == rank("apply_imdi") or (
+        ruling.missing and ruling.outcome == UNDECIDED
+    ):
         return None
     options = scheme.file.change
     for size in range(1, len(options) + 1):
-        for chosen in combinations(options, size):
+        for chosen in combinations([o for o in options if o.slot in answers], size):
             for changed in _alternatives(scheme, answers, chosen):
                 after = rule_on(scheme, {**answers, **changed})
                 if not after.missing and rank(after.outcome) > rank(ruling.outcome):

@@ -5,12 +5,12 @@ municipality is only managing or not), so that every case that is alike is worke
 no names and no texts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from knowledge.asking import restricted, still_open
+from knowledge.asking import Rests, restricted, still_open
 from knowledge.scheme import Scheme
 from knowledge.scheme_file import Row
 from knowledge.slots import Answers
@@ -64,8 +64,9 @@ def rule_on(scheme: Scheme, answers: Answers) -> Ruling:
     certain: list[Row | None] = [t.certain(rest) for t, rest in zip(tables, rests, strict=True)]
     rows = tuple(row for row in certain if row is not None)
     if missing:
-        says = (rest.decision.says for rest in rests)
-        outcome = _shared({combine(*thens) for thens in product(*says)})
+        outcome = _shared(_possible(rests))
+        if outcome in INELIGIBLE and not any(row.then == outcome for row in rows):
+            rows = (*(row for row in _holding(tables, rests) if row.then == outcome), *rows)
         return Ruling(outcome, None, scheme.sub_goals_of(answers), rows, missing)
     if len(rows) < len(certain):
         raise LookupError(f"no row holds for {dict(answers)}")
@@ -83,6 +84,22 @@ def combine(applicant: str, target_group: str, sub_goal_fit: str, grantor: str) 
     if UNDECIDED in eligibility:
         return UNDECIDED
     return OUTCOME_OF_GRANTOR.get(grantor, grantor)
+
+
+def possible_outcomes(scheme: Scheme, answers: Answers) -> frozenset[str]:
+    """Every outcome that further answers can still lead to."""
+    return _possible(restricted(scheme, answers))
+
+
+def _possible(rests: Rests) -> frozenset[str]:
+    return frozenset(combine(*thens) for thens in product(*(r.decision.says for r in rests)))
+
+
+def _holding(tables: tuple[Table[Any], ...], rests: Rests) -> Iterator[Row]:
+    """Rows whose every condition is met, though a row above them could still go first."""
+    for table, rest in zip(tables, rests, strict=True):
+        if rest.rows and not rest.rows[-1][2]:
+            yield table.rows[rest.rows[-1][1]]
 
 
 def _shared(possible: Iterable[str]) -> str:

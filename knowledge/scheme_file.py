@@ -34,7 +34,7 @@ Outcome = Literal[
     "ineligible_target_group",
     "ineligible_no_subgoal",
 ]
-Asked = Literal["IMDi", "municipality", "reception_centre_municipality"]
+Asked = Literal["IMDi", "municipality", "reception_centre_municipality", "Brønnøysundregistrene"]
 
 
 class Words(Record):

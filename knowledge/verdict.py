@@ -67,6 +67,7 @@ class Verdict:
     missing: tuple[str, ...]
 
 
+NOT_VOLUNTARY = "ineligible_not_voluntary"
 # Which answer names the municipality that a grantor of this kind is.
 NAMED_BY = {"municipality": "municipality", "reception_centre_municipality": "reception_centre_in"}
 
@@ -154,9 +155,11 @@ def _promise(scheme: Scheme, answers: Answers, changed: dict[str, Value] | None)
 
 def _if_registered(scheme: Scheme, answers: Answers, ruling: Ruling) -> Change | None:
     """What would follow after registering, for those who are not registered or do not know."""
-    if ruling.missing or answers.get("registered") not in ("no", UNSURE):
+    if answers.get("registered") not in ("no", UNSURE) or ruling.outcome == NOT_VOLUNTARY:
         return None
-    return _promise(scheme, answers, {"registered": "yes"})
+    changed: dict[str, Value] = {"registered": "yes"}
+    is_complete = not rule_on(scheme, {**answers, **changed}).missing
+    return _promise(scheme, answers, changed) if is_complete else None
 
 
 def whom_to_ask(ruling: Ruling) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ card-notes = Reservations
 card-change = Smallest change that helps
 card-next = Next steps
 card-answers = Your answers
-card-estimate = Estimate: { $grantor } had about NOK { $amount } to distribute in { $year }. Our calculation: NOK { $total } × { $own } / { $all } immigrants ({ $source }).
+card-estimate = Estimate: { $grantor } had NOK { $amount } to distribute in { $year }. Our calculation: NOK { $total } × { $own } / { $all } immigrants ({ $source }).
 card-end = Veiviser is a machine and not IMDi. The grantor decides.
 
 change-registered = Register in Frivillighetsregisteret.
@@ -176,7 +176,11 @@ change-target_groups = Let the measure reach immigrants too.
 change-activities = Also plan a measure under a sub-goal, for example a shared meeting place.
 change-gives-apply = Then the answer is: apply to { $grantor }.
 change-gives-either = Then the source allows more than one recipient.
-change-gives-no_grantor = Then you can apply, but the source names nobody to apply to.
+change-gives-no_grantor = Then that requirement is met, but the source still names nobody to apply to.
+card-change-find = Find out first: { $names }.
+change-gives-elsewhere = Then its own municipality counts. If it is registered in { $municipality }, the answer is: apply to { $grantor }.
+card-change-more = To have somebody to apply to:
+undated = undated
 change-gives-undecided = Then it is still not decided whom you apply to.
 
 grantor-municipality = { $name } municipality

@@ -171,7 +171,7 @@ card-notes = Forbehold
 card-change = Minste endring som hjelper
 card-next = Neste steg
 card-answers = Svarene deres
-card-estimate = Anslag: { $grantor } hadde om lag { $amount } kr å fordele i { $year }. Vår utregning: { $total } kr × { $own } / { $all } innvandrere ({ $source }).
+card-estimate = Anslag: { $grantor } hadde { $amount } kr å fordele i { $year }. Vår utregning: { $total } kr × { $own } / { $all } innvandrere ({ $source }).
 card-end = Veiviser er en maskin og ikke IMDi. Tilskuddsforvalteren avgjør.
 
 change-registered = Registrer dere i Frivillighetsregisteret.
@@ -184,7 +184,11 @@ change-target_groups = La tiltaket også nå innvandrere.
 change-activities = Planlegg også et tiltak under et delmål, for eksempel en felles møteplass.
 change-gives-apply = Da blir svaret: søk hos { $grantor }.
 change-gives-either = Da åpner kilden for flere mottakere.
-change-gives-no_grantor = Da kan dere søke, men kilden nevner ingen å søke hos.
+change-gives-no_grantor = Da er det kravet oppfylt, men kilden nevner fortsatt ingen å søke hos.
+card-change-find = Finn ut først: { $names }.
+change-gives-elsewhere = Da gjelder dens egen kommune. Er den registrert i { $municipality }, blir svaret: søk hos { $grantor }.
+card-change-more = For å få noen å søke hos:
+undated = uten årstall
 change-gives-undecided = Da er det fortsatt ikke avgjort hvem dere søker hos.
 
 grantor-municipality = { $name } kommune

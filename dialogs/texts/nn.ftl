@@ -161,7 +161,7 @@ card-notes = Atterhald
 card-change = Minste endring som hjelper
 card-next = Neste steg
 card-answers = Svara dykkar
-card-estimate = Overslag: { $grantor } hadde om lag { $amount } kr å fordele i { $year }. Vår utrekning: { $total } kr × { $own } / { $all } innvandrarar ({ $source }).
+card-estimate = Overslag: { $grantor } hadde { $amount } kr å fordele i { $year }. Vår utrekning: { $total } kr × { $own } / { $all } innvandrarar ({ $source }).
 card-end = Veiviser er ei maskin og ikkje IMDi. Tilskotsforvaltaren avgjer.
 
 change-registered = Registrer dykk i Frivilligregisteret.
@@ -174,7 +174,11 @@ change-target_groups = La tiltaket også nå innvandrarar.
 change-activities = Planlegg også eit tiltak under eit delmål, til dømes ein felles møteplass.
 change-gives-apply = Då blir svaret: søk hos { $grantor }.
 change-gives-either = Då opnar kjelda for fleire mottakarar.
-change-gives-no_grantor = Då kan de søkje, men kjelda nemner ingen å søkje hos.
+change-gives-no_grantor = Då er det kravet oppfylt, men kjelda nemner framleis ingen å søkje hos.
+card-change-find = Finn ut først: { $names }.
+change-gives-elsewhere = Då gjeld kommunen til den organisasjonen. Er han registrert i { $municipality }, blir svaret: søk hos { $grantor }.
+card-change-more = For å få nokon å søkje hos:
+undated = utan årstal
 change-gives-undecided = Då er det framleis ikkje avgjort kven de søkjer hos.
 
 grantor-municipality = { $name } kommune

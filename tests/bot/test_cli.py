@@ -61,7 +61,7 @@ def test_every_fault_in_the_data_is_told_on_its_own_line(
     def broken(year: int) -> None:
         raise DataError([f"{year}.toml: first", f"{year}.toml: second"])
 
-    monkeypatch.setattr("knowledge.scheme.load_scheme", broken)
+    monkeypatch.setattr("knowledge.data_check.load_scheme", broken)
     assert cli.main(["decide"]) == 1
     what_to_do, *faults = capsys.readouterr().err.splitlines()
     assert what_to_do

@@ -54,8 +54,9 @@ def test_where_no_answer_is_asked_for_every_button_is_numbered() -> None:
 @pytest.mark.parametrize(
     ("line", "utterance"),
     [
-        pytest.param("2", Utterance(button="target_groups:other"), id="a number"),
-        pytest.param("  innvandrere ", Utterance(button="target_groups:immigrants"), id="a label"),
+        pytest.param("2", Utterance(text="2"), id="a number, where several may be chosen"),
+        pytest.param("innvandrere", Utterance(text="innvandrere"), id="a label, likewise"),
+        pytest.param(" ferdig ", Utterance(button="target_groups:done"), id="Ferdig"),
         pytest.param("TILBAKE", Utterance(button="back"), id="a way on, by its words"),
         pytest.param("English", Utterance(button="lang:en"), id="a button of an earlier reply"),
         pytest.param("3", Utterance(text="3"), id="a number that is not offered"),

@@ -37,9 +37,9 @@ def read(raw: dict[str, Any]) -> dict[str, Value]:
         ),
         pytest.param({"sub_goals": []}, {"activities": ("none_of_these",)}, id="no sub-goal fits"),
         pytest.param(
-            {"sub_goals": ["A"], "activities": ["empowerment"]},
+            {"sub_goals": ["C"], "activities": ["empowerment"]},
             {"activities": ("empowerment",)},
-            id="activities go before sub-goals",
+            id="activities and their sub-goals",
         ),
     ],
 )
@@ -86,6 +86,11 @@ def test_answers_that_are_taken(raw: dict[str, Any], answers: dict[str, Value]) 
                 "target_groups: a value stands twice in ['unsure', 'refugees', 'refugees']",
             ],
             id="not knowing beside knowing, and a value twice",
+        ),
+        pytest.param(
+            {"sub_goals": ["A"], "activities": ["empowerment"]},
+            ["sub_goals: ['A'] are not those of the activities; give one of the two"],
+            id="sub-goals that the activities do not have",
         ),
         pytest.param(
             {"sub_goals": ["D"]},
