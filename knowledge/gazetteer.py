@@ -29,12 +29,26 @@ class AliasRow(Record):
     ]
 
 
+class ShortFormRow(Record):
+    """How people shorten the name of a municipality, or what they call it for fun."""
+
+    form: str = Field(min_length=2)
+    number: str = Field(pattern=r"^\d{4}$")
+
+
+class TownPartRow(Record):
+    """A neighbourhood or village that is no official district and no post town."""
+
+    name: str = Field(min_length=2)
+    number: str = Field(pattern=r"^\d{4}$")
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """The municipalities a name can stand for, by what kind of name it is of each."""
 
     official: tuple[Municipality, ...] = ()  # their own name that year, in any official language
-    other_years: tuple[Municipality, ...] = ()  # the name of what they were or became
+    other_years: tuple[Municipality, ...] = ()  # of what they were or became; or a short form
     minor: tuple[Municipality, ...] = ()  # a district or post town in them
 
     @property
@@ -55,9 +69,14 @@ class Meaning:
         return tuple(dict.fromkeys((*self.official, *self.other_years, *self.minor)))
 
     @property
+    def rank(self) -> int:
+        """0 for a name of that year, 1 for one of another year, 2 for a part of a municipality."""
+        return 0 if self.official else 1 if self.other_years else 2
+
+    @property
     def is_minor(self) -> bool:
         """Whether it is only the name of a part of a municipality."""
-        return not self.official and not self.other_years
+        return self.rank == 2
 
     @property
     def is_unmistakable(self) -> bool:
@@ -69,7 +88,7 @@ class Gazetteer:
     """The names and postal codes of one year."""
 
     def __init__(self, municipalities: Municipalities, year: int) -> None:
-        """Read ``municipality_aliases.csv`` and the postal register.
+        """Read the files of aliases, short forms and parts of towns, and the postal register.
 
         Raises:
             DataError: A file has faults, or names a municipality number that never was.
@@ -85,7 +104,14 @@ class Gazetteer:
         self._add_aliases(load_csv(DATA / "municipality_aliases.csv", AliasRow))
         for town, numbers in self._postal.towns().items():
             self._add(self._minor, town, sorted(numbers))
-        self.names = frozenset((*self._official, *self._other_years, *self._minor))
+        # Enough to look for slips in; those of smaller places would be too many to tell apart.
+        self.well_known = frozenset((*self._official, *self._other_years, *self._minor))
+        for part in load_csv(DATA / "town_parts.csv", TownPartRow):
+            self._add(self._minor, part.name, [self._known("town_parts.csv", part.number)])
+        self._short_forms: _Names = defaultdict(dict)
+        for short in load_csv(DATA / "short_forms.csv", ShortFormRow):
+            self._add(self._short_forms, short.form, [self._known("short_forms.csv", short.number)])
+        self.names = self.well_known | self._minor.keys() | self._short_forms.keys()
 
     def meaning(self, name: str) -> Meaning | None:
         """What a folded name stands for; None where nothing bears it.
@@ -94,8 +120,11 @@ class Gazetteer:
         """
         if name not in self.names:
             return None
-        kinds = (self._official, self._other_years, self._minor)
-        return Meaning(*(tuple(kind[name]) if name in kind else () for kind in kinds))
+        return Meaning(
+            tuple(self._official.get(name, ())),
+            tuple(self._other_years.get(name) or self._short_forms.get(name) or ()),
+            tuple(self._minor.get(name, ())),
+        )
 
     def is_short_name(self, word: str) -> bool:
         """Whether a word is a short name with its own å, æ and ø, be they written aa, ae and oe.
@@ -116,6 +145,11 @@ class Gazetteer:
     def is_post_town_of(self, name: str, code: str) -> bool:
         """Whether the register gives the code this folded name."""
         return any(fold(town) == name for town in self._postal.names(code))
+
+    def _known(self, file: str, number: str) -> str:
+        if not self._municipalities.knows(number):
+            raise DataError([f"{file}: no municipality ever had number {number}"])
+        return number
 
     def _add_name(self, name: str, number: str) -> None:
         valid = number in self._municipalities.by_number

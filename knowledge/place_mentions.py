@@ -3,22 +3,33 @@
 Called by ``knowledge.places``, which decides what the mentions mean together.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
+from knowledge.elsewhere import Elsewhere, OutsideKind
 from knowledge.gazetteer import Gazetteer
-from knowledge.municipalities import Municipalities
-from knowledge.place_names import LONGEST_NAME, Mention, NameReader
+from knowledge.municipalities import Municipalities, Municipality
+from knowledge.place_guesses import SlipReader
+from knowledge.place_names import Mention, NameReader
 from knowledge.place_words import (
     AWAY,
     CONJUNCTIONS,
+    DIRECTIONS,
+    DISTANCES,
+    LANDMARK_LINKS,
     LIST_WORDS,
+    LONGEST_NAME,
+    ORIGINS,
     POSTAL_CODE_WORDS,
+    PREPOSITIONS,
     Word,
     inside_frame,
     is_after_preposition,
     joined,
 )
+
+_MOST_NAMED = 24  # places; a text that names more is no answer, and is not read to its end
 
 
 class MentionFinder:
@@ -32,18 +43,23 @@ class MentionFinder:
         """
         self._by_number = municipalities.by_number
         self._gazetteer = Gazetteer(municipalities, year)
-        self._names = NameReader(municipalities, self._gazetteer)
+        self._elsewhere = Elsewhere(municipalities)
+        self._names = NameReader(self._gazetteer, self._elsewhere)
+        self._slips = SlipReader(self._gazetteer, self._elsewhere, self._names)
 
     def whole_answer(self, words: Sequence[Word]) -> Mention | None:
-        """The whole text as one name, one code, one address, or a slip of one name."""
+        """The whole text as one name, one code, one address, one wider place, or a slip."""
         if not words or len(words) > 2 * LONGEST_NAME:
             return None
         start, end = inside_frame(words)
         exact = self._whole(words[start:end])
         if exact:
             return replace(exact, start=start, end=end)
+        outside = self._elsewhere.whole(words, start, end)
+        if outside:
+            return Mention(start, end, outside=outside.kind)
         # «nesse by» is Nesseby before «by» is left out.
-        return self._names.slip(words, 0, len(words)) or self._names.slip(words, start, end)
+        return self._slips.slip(words, 0, len(words)) or self._slips.slip(words, start, end)
 
     def _whole(self, words: Sequence[Word]) -> Mention | None:
         if len(words) == 1 and _is_code(words[0]):
@@ -57,7 +73,7 @@ class MentionFinder:
         """The places of a text that is nothing but a list of names; empty for any other."""
         found: list[Mention] = []
         at = 0
-        while at < len(words):
+        while at < len(words) and len(found) <= _MOST_NAMED:
             if words[at].key in LIST_WORDS:
                 at += 1
             elif mention := self._names.name(words, at):
@@ -74,35 +90,43 @@ class MentionFinder:
             words: The sentence.
             is_shouted: It is all in capitals, so that a capital letter does not mark a name.
         """
-        found = list(self._named(words, is_shouted))
+        found = list(islice(self._named(words, is_shouted), _MOST_NAMED))
         if all(len(mention.candidates) < 2 for mention in found):
             return found
-        regions = (self._names.region(words, at) for at in range(len(words)))
-        counties = {region[1] for region in regions if region}
+        regions = (self._elsewhere.region(words, at) for at in range(len(words)))
+        counties = frozenset().union(*(region.counties for region in regions if region))
         return [self._narrowed(mention, counties) for mention in found]
 
     def _named(self, words: Sequence[Word], is_shouted: bool) -> Iterator[Mention]:
         at = 0
         last_end = -2  # no place named yet
+        is_away = False
         while at < len(words):
             is_marked = _has_capital(words[at]) and not is_shouted
             is_joined = last_end == at - 1 and words[last_end].key in CONJUNCTIONS
-            found = self._code_or_name(words, at, is_marked, is_joined)
-            if found and not _is_ruled_out(words, at):
+            found = self._one(words, at, is_marked, is_joined)
+            if found is None:
+                at += 1
+                continue
+            # «Ikke i Oslo eller Asker»: neither of them.
+            is_away = _is_ruled_out(words, at) or (is_joined and is_away)
+            if not is_away:
                 yield found
-                last_end = found.end
-            at = found.end if found else self._after_region(words, at)
+            at = last_end = found.end
 
-    def _after_region(self, words: Sequence[Word], at: int) -> int:
-        """Past a county, and past what is named with it: «Akershus og Oslo» is no municipality."""
-        region = self._names.region(words, at)
-        if region is None:
-            return at + 1
-        end = region[0]
-        if end < len(words) and words[end].key in CONJUNCTIONS:
-            other = self._names.name(words, end + 1)
-            return other.end if other else end
-        return end
+    def _one(
+        self, words: Sequence[Word], at: int, is_marked: bool, is_joined: bool
+    ) -> Mention | None:
+        """The municipality or wider place that is named here, whichever takes more words."""
+        outside = self._elsewhere.at(words, at, is_located=is_joined)
+        found = self._code_or_name(words, at, is_marked, is_joined)
+        if outside is None or (found and found.end >= outside.end):
+            return found
+        if outside.end < len(words) and words[outside.end].key in CONJUNCTIONS:
+            other = self._names.name(words, outside.end + 1)
+            if other:  # «Akershus og Oslo» is no municipality
+                return Mention(at, other.end, outside="several")
+        return Mention(at, outside.end, outside=outside.kind)
 
     def _code_or_name(
         self, words: Sequence[Word], at: int, is_marked: bool, is_joined: bool
@@ -111,11 +135,15 @@ class MentionFinder:
             return self._address(words, at) if self._reads_as_code(words, at) else None
         found = self._names.name(words, at)
         if found:
-            is_meant = is_joined or self._names.is_meant(words, found, is_marked)
+            opens = _opens_text(words, at, found.end) and not self._names.is_ordinary(words, found)
+            is_meant = is_joined or opens or self._names.is_meant(words, found, is_marked)
             return found if is_meant or self._is_joined_to_next(words, found) else None
-        return self._names.genitive(words, at, is_marked) or self._names.slip_in_sentence(
-            words, at, is_marked
-        )
+        genitive = self._names.genitive(words, at, is_marked)
+        # A capital at the start of a sentence marks nothing.
+        is_placed = (is_marked and at > 0) or is_after_preposition(words, at)
+        if genitive or not (is_placed or _opens_text(words, at, at + 1)):
+            return genitive
+        return self._slips.slip_in_sentence(words, at)
 
     def _is_joined_to_next(self, words: Sequence[Word], found: Mention) -> bool:
         """«ski og drammen»: what is named together with a place is a place."""
@@ -124,13 +152,9 @@ class MentionFinder:
         other = self._names.name(words, found.end + 1)
         return other is not None and self._names.is_meant(words, other, is_marked=False)
 
-    def _narrowed(self, found: Mention, counties: Iterable[str]) -> Mention:
+    def _narrowed(self, found: Mention, counties: frozenset[str]) -> Mention:
         """Of namesakes, those in a county that the sentence names somewhere."""
-        there = tuple(
-            place
-            for place in found.candidates
-            if any(self._names.is_in(place, county) for county in counties)
-        )
+        there = tuple(p for p in found.candidates if self._elsewhere.is_in(p, counties))
         return replace(found, candidates=there) if there else found
 
     def _code_alone(self, code: str) -> Mention | None:
@@ -140,7 +164,7 @@ class MentionFinder:
             return None
         if code in self._by_number and self._by_number[code] not in places:
             return Mention(0, 1, (*places, self._by_number[code]))
-        return Mention(0, 1, places, is_unmistakable=True)
+        return _at_code(0, 1, places, is_unmistakable=True)
 
     def _address(self, words: Sequence[Word], at: int) -> Mention | None:
         """«0170 Oslo»: the code decides, unless the name is of somewhere else: then both."""
@@ -148,13 +172,13 @@ class MentionFinder:
         places = self._gazetteer.postal_code(code)
         name = self._names.name(words, at + 1)
         if name is None:
-            return Mention(at, at + 1, places) if places else None
+            return None if places is None else _at_code(at, at + 1, places)
         if places is None:
             return replace(name, start=at, is_unmistakable=False)
         town = joined(words, at + 1, name.end)
         agree = self._gazetteer.is_post_town_of(town, code) or set(places) <= set(name.candidates)
         if agree or not places:
-            return Mention(at, name.end, places, is_unmistakable=agree)
+            return _at_code(at, name.end, places, is_unmistakable=agree)
         return Mention(at, name.end, tuple(dict.fromkeys((*places, *name.candidates))))
 
     def _reads_as_code(self, words: Sequence[Word], at: int) -> bool:
@@ -168,10 +192,31 @@ class MentionFinder:
         return not is_like_year and at + 1 == len(words) and is_after_preposition(words, at)
 
 
+def _at_code(
+    start: int, end: int, places: tuple[Municipality, ...], is_unmistakable: bool = False
+) -> Mention:
+    """A postal code with no municipality is one of Svalbard or Jan Mayen."""
+    outside: OutsideKind | None = None if places else "svalbard"
+    return Mention(start, end, places, is_unmistakable=is_unmistakable, outside=outside)
+
+
 def _is_ruled_out(words: Sequence[Word], at: int) -> bool:
-    """«Ikke i Oslo», «utenfor Oslo»."""
-    before = at - 2 if is_after_preposition(words, at) else at - 1
-    return before >= 0 and words[before].key in AWAY
+    """«Ikke i Oslo», «utenfor Oslo», «nord for Oslo», «en time fra Oslo»."""
+    before = at - 1
+    link = words[before].key if at else ""
+    if link in PREPOSITIONS or link in LANDMARK_LINKS:
+        before -= 1
+    if before < 0:
+        return False
+    key = words[before].key
+    if link in LANDMARK_LINKS and key in DIRECTIONS:
+        return True
+    return key in AWAY or ((link in LANDMARK_LINKS or link in ORIGINS) and key in DISTANCES)
+
+
+def _opens_text(words: Sequence[Word], start: int, end: int) -> bool:
+    """«mysen! grøtfest for alle»: the first words, with a punctuation mark and a space after."""
+    return start == 0 and end < len(words) and words[end].at - words[end - 1].end > 1
 
 
 def _has_capital(word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""The spelling side of places: folding, words of a text, slips of the hand, and small word lists.
+"""The spelling side of places: folding, the words of a text, and small word lists.
 
 Called by the modules of ``knowledge`` that read places. Knows no places, so nothing here can take
 one for another.
@@ -6,8 +6,7 @@ one for another.
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
@@ -19,15 +18,27 @@ _PLAIN_LETTERS = str.maketrans("åæøäöđŋłŧ", "aaoaodnlt")
 
 SHORT = 3  # letters: names such as Os, Bø, Nes and Re look like too many words to be read freely
 
-PREPOSITIONS = frozenset({"i", "pa", "fra", "ved", "til", "in", "from", "at"})
-WITHIN = frozenset({"i", "pa", "in"})
-CONJUNCTIONS = frozenset({"og", "and", "eller", "or", "samt", "pluss", "plus"})
+LONGEST_NAME = 4  # words: «Herøy (Møre og Romsdal)», «Sogn og Fjordane»
+
+WITHIN = frozenset({"i", "pa", "in", "innenfor", "innafor", "innafer", "within"})
+ORIGINS = frozenset({"fra", "ifra", "from"})
+# Folded, so that «på», «oppå» and «attmed» stand beside their other spellings; dialect forms too.
+LOCATIVES = (
+    WITHIN
+    | {"ved", "til", "te", "at", "attmed", "ute", "inne", "rundt", "omkring", "kring"}
+    | {"oppi", "nedi", "uti", "inni", "borti", "oppe", "nede", "heime", "hjemme"}
+    | {"uta", "oppa", "innpa", "utpa", "bortpa", "nedpa", "around"}
+)
+PREPOSITIONS = LOCATIVES | ORIGINS
+CONJUNCTIONS = frozenset(
+    {"og", "and", "eller", "or", "samt", "pluss", "plus", "a"}
+)  # «a»: dialect «å»
 MUNICIPALITY_WORDS = frozenset(
-    {"kommune", "kommunen", "kommuna", "kommun", "herad", "municipality"}
+    {"kommune", "kommunen", "kommuna", "kommun", "komune", "herad", "municipality"}
 )
 # Words before and after a whole answer that add nothing to it.
-FRAME_BEFORE = PREPOSITIONS | MUNICIPALITY_WORDS | {"city", "of"}
-FRAME_AFTER = MUNICIPALITY_WORDS | {"by", "byen", "city"}
+FRAME_BEFORE = PREPOSITIONS | MUNICIPALITY_WORDS | {"city", "of", "bydel", "bydelen", "the"}
+FRAME_AFTER = MUNICIPALITY_WORDS | {"by", "byen", "city", "bydel", "tettsted", "bygd"}
 # Words between the names of a list.
 LIST_WORDS = (
     FRAME_BEFORE
@@ -36,9 +47,32 @@ LIST_WORDS = (
     | {"bade", "begge", "kommuner", "kommunane", "kommunene"}
 )
 # «Ikke i Oslo», «just outside Oslo», «nabo til Oslo»: the place named is not the answer.
-AWAY = frozenset({"ikke", "ikkje", "not", "unntatt", "except"}) | frozenset(
-    {"utenfor", "utanfor", "utafor", "outside", "nabo", "nar", "near"}
+AWAY = frozenset({"ikke", "ikkje", "not", "unntatt", "except", "itte", "ikkj"}) | frozenset(
+    {"utenfor", "utanfor", "utafor", "outside", "nabo", "nar", "near", "nabokommunen"}
 )
+# «Nord for Oslo», «en time fra Oslo», «i nærheten av Oslo»: the place named is only a landmark.
+DIRECTIONS = frozenset(
+    {"nord", "sor", "ost", "vest", "aust", "north", "south", "east", "west"}
+    | {"nordvest", "nordost", "sorvest", "sorost", "nordaust", "soraust"}
+)
+DISTANCES = frozenset(
+    {"km", "kilometer", "mil", "minutt", "minutter", "minuttar", "min", "time", "timer", "timar"}
+    | {"minutes", "miles", "hour", "hours", "langt", "far", "unna"}
+    | {"narheten", "narleiken", "nerheten"}
+)
+LANDMARK_LINKS = frozenset({"for", "om", "av", "of", "unna"})
+# After a name these make a street of it: «Oslo gate 5».
+STREET_WORDS = frozenset(
+    {"gate", "gata", "gaten", "gt", "vei", "veien", "veg", "vegen", "vn", "street"}
+)
+# After a name these make a region of it: «Oslo og omegn», «Bergen-området».
+AREA_WORDS = frozenset(
+    {"omradet", "omrade", "regionen", "region", "distriktet", "area", "omegn", "omland", "omegnen"}
+    | {"traktene", "traktane", "surroundings", "nabokommunene", "nabokommunane"}
+)
+AREA_JOINTS = CONJUNCTIONS | {"med", "with"}
+REGION_WORDS = AREA_WORDS | {"fylke", "fylket", "fylkeskommune", "county"}
+AREA_ENDINGS = ("regionen", "regionane", "omradet", "distriktet", "traktene", "traktane")
 POSTAL_CODE_WORDS = frozenset({"postnummer", "postnr", "postnummeret", "postkode", "postcode"})
 
 # City districts that every town has: they tell nothing about which town.
@@ -46,31 +80,48 @@ EVERY_TOWN = frozenset({"sentrum", "marka", "midtbyen", "ostbyen"})
 
 
 class Word(NamedTuple):
-    """A word as it stands, and its folded form; ``written`` keeps aa, ae and oe as two letters."""
+    """A word as it stands, its folded form, and where it begins in ``readable(text)``.
+
+    ``written`` keeps aa, ae and oe as two letters.
+    """
 
     raw: str
     key: str
+    at: int
 
     @property
     def written(self) -> str:
         return _plain(self.raw.casefold())
 
+    @property
+    def end(self) -> int:
+        return self.at + len(self.raw)
+
+
+def readable(text: str) -> str:
+    """A text with composed letters and without invisible characters, otherwise as it was."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+
 
 def split_words(text: str) -> tuple[Word, ...]:
     """The words of a text; punctuation and hyphens part them, invisible characters do not."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    return tuple(Word(raw, _plain(spelled(raw))) for raw in _WORD.findall(text))
+    return tuple(
+        Word(found[0], _plain(spelled(found[0])), found.start())
+        for found in _WORD.finditer(readable(text))
+    )
 
 
 def fold(text: str) -> str:
     """The form names are compared in: lower case, æ/ae/a, ø/oe/o and å/aa/a alike, no accents."""
+    plain = spelled(readable(text)).translate(_PLAIN_LETTERS)
+    if plain.isascii():  # nearly every name in the data files
+        return " ".join(_WORD.findall(plain))
     return " ".join(word.key for word in split_words(text))
 
 
 def spelled(word: str) -> str:
     """A word in lower case with å, æ and ø, however these were written."""
-    word = unicodedata.normalize("NFC", word).casefold()
+    word = word.casefold() if word.isascii() else unicodedata.normalize("NFC", word).casefold()
     for written, letter in _SPELLINGS:
         word = word.replace(written, letter)
     return word
@@ -102,41 +153,3 @@ def is_after_preposition(words: Sequence[Word], at: int) -> bool:
 def joined(words: Sequence[Word], start: int, end: int) -> str:
     """Some of the words as one folded name."""
     return " ".join(word.key for word in words[start:end])
-
-
-def one_slip_apart(one: str, other: str) -> bool:
-    """Whether one letter left out, put in, exchanged, or two neighbours swapped, leads across."""
-    while one and other and one[0] == other[0]:
-        one, other = one[1:], other[1:]
-    while one and other and one[-1] == other[-1]:
-        one, other = one[:-1], other[:-1]
-    if len(one) <= 1 and len(other) <= 1:
-        return one != other
-    return len(one) == 2 and one == other[::-1]
-
-
-class SlipIndex:
-    """Finds the names one slip from a word, by the letters both have when one is left out."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        """Index the names that are not short."""
-        self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
-        self._longest = 0
-        for name in sorted(names):
-            if len(name) > SHORT:
-                self._longest = max(self._longest, len(name))
-                for rest in {name, *_one_letter_less(name)}:
-                    self._by_rest[rest].append(name)
-
-    def near(self, word: str) -> tuple[str, ...]:
-        """The names exactly one slip from the word."""
-        if not SHORT < len(word) <= self._longest + 1:
-            return ()
-        found = dict.fromkeys(
-            name for rest in (word, *_one_letter_less(word)) for name in self._by_rest.get(rest, ())
-        )
-        return tuple(name for name in found if one_slip_apart(word, name))
-
-
-def _one_letter_less(word: str) -> Iterable[str]:
-    return (word[:i] + word[i + 1 :] for i in range(len(word)))

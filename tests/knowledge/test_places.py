@@ -169,13 +169,11 @@ def test_when_several_fit_all_are_asked_about(text: str, expected: list[str]) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "hele landet", "vet ikke", "Svalbard", "Longyearbyen", "9170", "9170 Longyearbyen", "8099",
-        "utlandet", "Norge", "Stockholm", "ja", "nei", "lokalt", "innvandrere", "mottak", "alle",
+        "vet ikke", "ja", "nei", "lokalt", "innvandrere", "mottak", "alle",
         "mandag", "nå", "hæ", "ha", "as", "sentrum", "byen", "kommune", "i", "xyz123", "9999",
         "012", "01700", "٠١٧٠", "hos os", "vi går på ski", "en time i uka", "vi sitter i sola",
         "VI HAR DET BRA I SOLA", "Hun er med i kor", "Time til kurs", "møte på mandag",
-        "ikke i Oslo", "like utenfor Oslo", "Telemark", "Troms og Finnmark", "Viken", "Toten",
-        "Oslo og Akershus", "Akershus og Oslo", "Oslo kommune og Viken fylke", "Skien i Nordland",
+        "ikke i Oslo", "like utenfor Oslo", "Skien i Nordland",
         "vi søker om 5000 kroner", "siden 1997", "", " ",
     ],
 )  # fmt: skip
@@ -296,8 +294,11 @@ def test_any_text_is_read_without_harm(text: str) -> None:
     reading = PLACES.find(text)
     assert len(reading.candidates) <= 6
     assert len(set(reading.candidates)) == len(reading.candidates)
-    assert bool(reading.candidates) == bool(reading.heard)
-    assert not reading.certain or len(reading.candidates) == 1
+    assert bool(reading.heard) == (reading.kind != "none")
+    assert not reading.candidates or reading.kind in ("municipality", "ambiguous", "several")
+    assert len(reading.candidates) == 1 or reading.kind != "municipality"
+    assert not reading.certain or reading.kind == "municipality"
+    assert all(len(mention.candidates) <= 6 for mention in PLACES.mentions(text))
 
 
 @given(

@@ -1,0 +1,108 @@
+"""The spelling side of activities: the form words are compared in, their endings, one slip.
+
+Called by `knowledge.activity_words`. Knows no activity, so nothing here can take one for another.
+"""
+
+import re
+from collections.abc import Iterable
+
+_LETTERS = str.maketrans("æøåäöéèêëóòôáàâüđŋ", "aoaaoeeeeoooaaaudn", "'’´`")
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = frozenset("aeiouy")
+_NEEDS_FOUR = 4  # «kor» + r is no ending: a stem shorter than this takes none of one letter
+# Endings of nouns, verbs and adjectives in bokmål, nynorsk and English, the longest first.
+_ENDINGS = (
+    *("enes", "anes", "ene", "ane", "ens", "ets", "ers", "ing"),
+    *("en", "et", "er", "ar", "es", "ne", "te", "de", "a", "e", "r", "s", "t", "n"),
+)
+_AFTER_VOWEL = frozenset({"r", "n", "t", "ne", "te", "de"})
+SHORTEST_OTHER = 8  # letters, for one letter that stands for another
+SHORTEST_SLIP = 6  # letters: shorter words are one slip from too many others
+
+
+def plain(text: str) -> str:
+    """Lower-case text with æ, ø, å and accents as plain letters, without apostrophes."""
+    return text.translate(_LETTERS)
+
+
+def key(word: str) -> str:
+    """The form a lower-case word is compared in: plain, and aa, ae and oe as one letter."""
+    word = plain(word)
+    if len(word) > 3 and ("aa" in word or "ae" in word or "oe" in word):
+        word = word.replace("aa", "a").replace("ae", "a").replace("oe", "o")
+    return word
+
+
+def bases(word: str) -> tuple[str, ...]:
+    """A folded word and what it may be an inflection of, the likeliest first."""
+    found = [word]
+    for ending in _ENDINGS:
+        stem = word[: -len(ending)]
+        if not word.endswith(ending) or len(stem) < 3:
+            continue
+        if ending in _AFTER_VOWEL and stem[-1] not in _VOWELS:
+            continue
+        if len(ending) == 1 and len(stem) < _NEEDS_FOUR:
+            continue
+        found.append(stem)
+        if ending in ("a", "ing", "ar", "te", "de"):  # «gruppa», «baking», «gruppar»
+            found.append(stem + "e")
+        if stem.endswith("mm"):  # «rommet», «ungdommen»
+            found.append(stem[:-1])
+    return tuple(dict.fromkeys(found))
+
+
+def squeezed(word: str) -> str:
+    """A word with every doubled letter once: «språkkkafé» and «sprakafe» meet."""
+    return _DOUBLED.sub(r"\1", word)
+
+
+class Slips:
+    """Finds the word of a list that a word is one slip away from: no loop over the list.
+
+    One slip after the first letter leaves the second or the last ones as they were, so only words
+    that share these, and are as long but for one letter, are compared.
+    """
+
+    def __init__(self, words: Iterable[str], shortest: int = SHORTEST_SLIP) -> None:
+        self._shortest = shortest
+        self._near: dict[tuple[str, int], list[tuple[str, str]]] = {}
+        for word in words:
+            if len(word) >= shortest:
+                once = squeezed(word)
+                for end in _ends(once):
+                    self._near.setdefault((end, len(once)), []).append((once, word))
+
+    def find(self, word: str) -> str | None:
+        """The word that doubled or single letters and one slip more make of this one.
+
+        A slip is a letter more, less, another, or two exchanged.
+        """
+        if len(word) < self._shortest:
+            return None
+        once = squeezed(word)
+        for end in _ends(once):
+            for length in (len(once), len(once) + 1, len(once) - 1):
+                for meant, word_meant in self._near.get((end, length), ()):
+                    if once == meant or _one_slip(once, meant):
+                        return word_meant
+        return None
+
+
+def _ends(word: str) -> tuple[str, str]:
+    """The first two letters, and the first with the last ones, told apart by a mark."""
+    return word[:2], f"{word[:1]}-{word[-2 if len(word) < SHORTEST_SLIP else -3 :]}"
+
+
+def _one_slip(written: str, meant: str) -> bool:
+    """Whether one slip makes one of the other; the first letter is right."""
+    start = 0
+    for one, other in zip(written, meant, strict=False):
+        if one != other:
+            break
+        start += 1
+    a, b = written[start:], meant[start:]
+    if len(a) == len(b) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]:
+        return True
+    other_letter = len(written) >= SHORTEST_OTHER and a[1:] == b[1:]
+    return start > 0 and (other_letter or a[1:] == b or a == b[1:])
