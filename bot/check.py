@@ -39,6 +39,7 @@ def checks(year: int, *, mutants: bool = False) -> Iterator[Check]:
     yield Check("Kommuner og steder", lambda _: _places(year))
     yield Check("Tekster på tre språk", lambda _: _texts())
     yield Check("Ord for aktiviteter", lambda _: _words(year))
+    yield Check("Spørsmål og svar", lambda _: _faq(year))
     yield Check("Klasser av avgjørelser", lambda _: _classes(year))
     yield Check("Bevis: alle svar", lambda _: _proof(year))
     if mutants:
@@ -111,6 +112,16 @@ def _texts() -> Found:
     from dialogs.text_faults import text_faults
 
     return Found(tuple(text_faults()), f"{len(LANGUAGES)} språk")
+
+
+def _faq(year: int) -> Found:
+    from knowledge.faq import Faq, check_faq
+    from knowledge.scheme import load_scheme
+
+    scheme = load_scheme(year)
+    faults = tuple(check_faq(scheme))
+    figure = "" if faults else f"{len(Faq.load(scheme).keys())} oppslag"
+    return Found(faults, figure)
 
 
 def _words(year: int) -> Found:

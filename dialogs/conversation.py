@@ -19,9 +19,11 @@ from dialogs.replies import (
     question,
     summary,
 )
+from dialogs.side_questions import answer_to, guesses
 from dialogs.state import State
 from dialogs.texts import has, say
 from dialogs.understand import Heard
+from knowledge.faq import SURE
 from knowledge.scheme import Scheme
 from knowledge.slots import PLACE, SLOTS, as_tuple
 from knowledge.verdict import decide
@@ -101,8 +103,23 @@ def _card(scheme: Scheme, state: State) -> Reply:
 
 
 def _answer(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """Take answers; a place among them that could be several is asked back about when it is due."""
     state, said = answer(scheme, state, heard.answers, heard.certain)
+    if heard.candidates and pending(scheme, state) == "municipality":
+        state, more, _ = _ask_back(scheme, state, heard)
+        said += more
     return state, said, True
+
+
+def _question(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """Answer a side question and go on; guess among three where it is not clear."""
+    goes_on = pending(scheme, state) is not None
+    if not heard.faq:
+        return state, [Reply(say(state.lang, "faq-unknown"))], goes_on
+    if len(heard.faq) > 1 or heard.faq[0].confidence < SURE:
+        return state, [guesses(scheme, state, tuple(g.key for g in heard.faq))], False
+    _, text = answer_to(scheme, state, heard.faq[0].key, heard.value)
+    return state, [Reply(text)], goes_on
 
 
 def _tick(scheme: Scheme, state: State, heard: Heard) -> Handled:
@@ -290,6 +307,7 @@ def _unknown(scheme: Scheme, state: State, heard: Heard) -> Handled:
 
 HANDLERS: dict[str, Callable[[Scheme, State, Heard], Handled]] = {
     "answer": _answer,
+    "question": _question,
     "tick": _tick,
     "done": _done,
     "ask_back": _ask_back,

@@ -5,12 +5,14 @@ never guesses: what it cannot read is `unknown`, and a place that could be two i
 about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dialogs.agenda import pending
+from dialogs.message_slots import is_question, read_slots
 from dialogs.messages import Utterance
-from dialogs.questions import CHECK_ANSWERS, QUESTIONS, choices
+from dialogs.questions import QUESTIONS, choices
+from dialogs.slot_words import CORRECTION
 from dialogs.state import LANGUAGES, State
 from dialogs.texts import say
 from dialogs.words import (
@@ -24,6 +26,8 @@ from dialogs.words import (
     YES,
 )
 from knowledge.activities import read_activities
+from knowledge.faq import Faq
+from knowledge.faq_search import Guess
 from knowledge.places import Places
 from knowledge.reading import fold, is_phrase, values_in, words_of
 from knowledge.scheme import Scheme
@@ -31,6 +35,7 @@ from knowledge.slots import ACTIVITY, PLACE, SLOTS, Value
 from knowledge.slots import UNSURE as UNSURE_VALUE
 
 JOINING = ("og", "and", "samt")
+ENOUGH_TO_TELL = 3  # so many slots in a question: it tells of an organisation, and asks about it
 MOST_PARTS = 20  # nobody lists more choices than there are
 
 
@@ -50,6 +55,7 @@ class Heard:
     candidates: tuple[str, ...] = ()
     slot: str | None = None
     value: str = ""
+    faq: tuple[Guess, ...] = ()
     lang: str | None = None
 
 
@@ -60,7 +66,7 @@ def understand(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
     elif utterance.attachment is not None:
         heard = Heard("attachment", value=utterance.attachment)
     else:
-        heard = _text(scheme, state, utterance.text or "")
+        heard = read_text(scheme, state, pending(scheme, state), utterance.text or "")
     return Heard(
         heard.intent,
         heard.answers,
@@ -68,7 +74,8 @@ def understand(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
         heard.candidates,
         heard.slot,
         heard.value,
-        lang=utterance.lang,
+        heard.faq,
+        utterance.lang,
     )
 
 
@@ -81,6 +88,8 @@ def _button(scheme: Scheme, button: str) -> Heard:
         return Heard("set_language", value=value)
     if slot == "delete" and value in ("yes", "no"):
         return Heard(f"delete_{value}")
+    if slot == "faq" and (value == "none" or Faq.load(scheme).has(value)):
+        return Heard("question", faq=() if value == "none" else (Guess(value, 1.0),))
     if slot == "change" and value in QUESTIONS:
         return Heard("change", slot=value)
     if slot not in SLOTS:
@@ -99,8 +108,8 @@ def _is_municipality(scheme: Scheme, number: str) -> bool:
     return Places.load(scheme.year).by_number(number) is not None
 
 
-def _text(scheme: Scheme, state: State, text: str) -> Heard:
-    asked = pending(scheme, state)
+def read_text(scheme: Scheme, state: State, asked: str | None, text: str) -> Heard:
+    """Read a text against the question asked; None at the verdict, or without a conversation."""
     if state.deleting:
         return _command(asked, text) or _yes_or_no_to_deleting(text)
     if state.menu and (heard := _from_menu(scheme, state, text)):
@@ -109,11 +118,63 @@ def _text(scheme: Scheme, state: State, text: str) -> Heard:
         return heard
     if heard := _command(asked, text):
         return heard
-    if asked in (CHECK_ANSWERS, None):
+    heard = _answer_to(scheme, asked, text)
+    if heard.certain and heard.intent in ("answer", "confirm", "deny"):
+        return heard
+    return _beside(scheme, state, asked, text, heard)
+
+
+def _answer_to(scheme: Scheme, asked: str | None, text: str) -> Heard:
+    """The text as an answer to the pending question alone."""
+    if asked not in SLOTS:
         return _yes_or_no(text)
-    if SLOTS[asked].kind == PLACE:
-        return _place(scheme, state, asked, text)
-    return _choice(asked, text)
+    if is_question(text):
+        return Heard("unknown")
+    return _place(scheme, asked, text) if SLOTS[asked].kind == PLACE else _choice(asked, text)
+
+
+def _beside(scheme: Scheme, state: State, asked: str | None, text: str, heard: Heard) -> Heard:
+    """What else the text tells or asks, beside an answer to the pending question."""
+    told = read_slots(scheme, text)
+    is_corrected = bool(values_in(words_of(text), {"": CORRECTION}))
+    fresh = {
+        slot: value
+        for slot, value in told.answers.items()
+        if slot == asked or slot not in state.answers or is_corrected
+    }
+    reading = Faq.load(scheme).read(text)
+    is_asked = is_question(text) or (reading.asks and heard.intent == "unknown")
+    stated = set(fresh) - {"scope"}
+    if is_asked and len(stated) < ENOUGH_TO_TELL:
+        return Heard("question", value=_place_named(scheme, text), faq=reading.guesses)
+    if asked is not None and _is_overruled(asked, text, told.answers):
+        heard = Heard("unknown")
+    elif heard.intent == "answer":
+        fresh = {**fresh, **heard.answers}
+    back = told.asked_back.get("municipality", ()) or heard.candidates
+    if fresh:
+        return Heard("answer", fresh, certain=False, candidates=back)
+    if heard.intent == "unknown" and reading.guesses:
+        return Heard("question", value=_place_named(scheme, text), faq=reading.guesses)
+    return heard
+
+
+def _is_overruled(asked: str, text: str, told: Mapping[str, Value]) -> bool:
+    """Whether a whole sentence says more surely than its single words what was asked.
+
+    «Vi har ikke råd til mye» is no answer to whether they are registered, though it has an «ikke».
+    """
+    if asked in told:
+        return SLOTS[asked].kind != PLACE
+    words = words_of(text)
+    first = words[0] if words else ""
+    return asked == "registered" and len(words) > 3 and first not in (*YES, *NO)
+
+
+def _place_named(scheme: Scheme, text: str) -> str:
+    """The one municipality that a question names, or nothing."""
+    reading = Places.load(scheme.year).find(text)
+    return reading.candidates[0].number if reading.kind == "municipality" else ""
 
 
 def _from_menu(scheme: Scheme, state: State, text: str) -> Heard | None:
@@ -194,7 +255,7 @@ def _yes_or_no_to_deleting(text: str) -> Heard:
     return Heard({"confirm": "delete_yes", "deny": "delete_no"}.get(heard.intent, "unknown"))
 
 
-def _place(scheme: Scheme, state: State, slot: str, text: str) -> Heard:
+def _place(scheme: Scheme, slot: str, text: str) -> Heard:
     if is_phrase(text, UNSURE):
         return Heard("answer", {slot: UNSURE_VALUE})
     for value, phrases in CHOICES[slot].items():
@@ -202,7 +263,7 @@ def _place(scheme: Scheme, state: State, slot: str, text: str) -> Heard:
             return Heard("answer", {slot: value})
     reading = Places.load(scheme.year).find(text)
     found = tuple(place.number for place in reading.candidates)
-    if len(found) == 1:
+    if reading.kind == "municipality":
         return Heard("answer", {slot: found[0]}, reading.certain)
     return Heard("ask_back", slot=slot, candidates=found) if found else Heard("unknown")
 
@@ -215,7 +276,7 @@ def _choice(slot: str, text: str) -> Heard:
     if is_phrase(text, UNSURE) and UNSURE_VALUE in SLOTS[slot].values:
         return Heard("answer", {slot: _one_or_many(slot, (UNSURE_VALUE,))})
     if SLOTS[slot].kind == ACTIVITY:
-        found = _sub_goals_named(text) or (() if _is_negated(text) else read_activities(text))
+        found = _sub_goals_named(text) or read_activities(text)
         return Heard("answer", {slot: found}, certain=False) if found else Heard("unknown")
     if fold(text).endswith("?") or (slot != "registered" and _is_negated(text)):
         return Heard("unknown")
