@@ -9,7 +9,6 @@ from typing import Any
 
 from knowledge.activities import check_activity_words
 from knowledge.errors import DataError
-from knowledge.municipalities import Municipalities
 from knowledge.places import Places
 from knowledge.scheme import Scheme, load_scheme
 
@@ -57,13 +56,14 @@ def _tried(faults: list[str], read: Callable[..., Any], *given: Any) -> Any:
 
 def _managing_faults(scheme: Scheme) -> Iterator[str]:
     """The managing municipalities are municipalities of the year, by number and name, once each."""
-    names = {place.number: place.name for place in Municipalities(scheme.year).all}
+    by_number = Places.load(scheme.year).by_number
     numbers = [place.number for place in scheme.file.allocation.municipalities]
     for i, place in enumerate(scheme.file.allocation.municipalities):
         where = f"{scheme.year}.toml: allocation.municipalities[{i}]"
-        if names.get(place.number) != place.name:
-            known = names.get(place.number, "no municipality")
-            yield f"{where}: {place.number} is {known} in {scheme.year}, not {place.name}"
+        known = by_number(place.number)
+        if known is None or known.name != place.name:
+            found = known.name if known else "no municipality"
+            yield f"{where}: {place.number} is {found} in {scheme.year}, not {place.name}"
         if numbers.index(place.number) < i:
             yield f"{where}: {place.number} stands there already"
 
