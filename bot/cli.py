@@ -108,6 +108,42 @@ def _decide(given: Namespace, settings: "Settings") -> Work:
     return lambda: OK if decide_lines(_stdin(), sys.stdout, scheme) else FAULT
 
 
+def _understand(given: Namespace, settings: "Settings") -> Work:
+    from bot.understand import understand_lines
+    from knowledge.data_check import load_checked
+
+    scheme = load_checked(settings.scheme_year)
+
+    def work() -> int:
+        understand_lines(_stdin(), sys.stdout, scheme)
+        return OK
+
+    return work
+
+
+def _evaluate(given: Namespace, settings: "Settings") -> Work:
+    from bot.evaluate import EXPECTED, evaluate, set_files, write_figures, write_table
+    from knowledge.data_check import load_checked
+
+    scheme = load_checked(settings.scheme_year)
+    files = set_files(given.folder)
+
+    def work() -> int:
+        if not files:
+            expected = ", ".join(EXPECTED)
+            _tell(
+                f"Ingen sett i {given.folder}. Ventet en mappe med minst ett av: {expected}",
+                f"No sets in {given.folder}. Expected a folder with at least one of: {expected}",
+            )
+            return WRONG_USAGE
+        found = evaluate(scheme, files)
+        write = write_figures if given.json else write_table
+        write(sys.stdout, found, with_misses=given.errors)
+        return FAULT if any(one.unreadable for one in found) else OK
+
+    return work
+
+
 def _check(given: Namespace, settings: "Settings") -> Work:
     from bot.check import checks, run_checks, write_classes
 
@@ -176,6 +212,16 @@ def _parser() -> Parser:
         _decide,
         "reglene uten samtale: svar inn, avgjørelse ut, ett JSON-objekt per linje",
     )
+    command(
+        "understand",
+        _understand,
+        "hva enkelttekster betyr, uten samtale: ett JSON-objekt per linje inn og ut",
+    )
+    scored = command("evaluate", _evaluate, "mål hvor godt tekster med fasit blir forstått")
+    what = scored.add_argument_group("hva")
+    what.add_argument("folder", metavar="MAPPE", type=Path, help="mappe med sett av slike tekster")
+    scored.options.add_argument("--json", action="store_true", help="de samme tallene som JSON")
+    scored.options.add_argument("--errors", action="store_true", help="list opp bommene også")
     check = command("check", _check, "sjekk regler, data, tekster og bevis")
     check.options.add_argument(
         "--mutants", action="store_true", help="endre også hver celle i reglene: alt skal oppdages"

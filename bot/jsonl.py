@@ -14,8 +14,7 @@ from bot.store import Store
 from bot.turns import Taken, Update, take
 from dialogs.agenda import counted, pending, standing_verdict
 from dialogs.messages import Reply, Utterance
-from dialogs.side_questions import ABOUT_US, answer_to
-from knowledge.faq import SURE
+from dialogs.side_questions import what_was_answered
 from knowledge.scheme import Scheme
 from knowledge.verdict import as_json
 
@@ -96,21 +95,8 @@ def _outcome(scheme: Scheme, taken: Taken) -> dict[str, Any]:
         "pending": pending(scheme, state),
         "answers": {slot: list(v) if isinstance(v, tuple) else v for slot, v in answers.items()},
         "verdict": as_json(scheme, verdict) if verdict else None,
-        "faq": _faq(scheme, taken),
+        "faq": what_was_answered(scheme, state, taken.heard) if taken.heard else None,
     }
-
-
-def _faq(scheme: Scheme, taken: Taken) -> dict[str, Any] | None:
-    """The entry that was answered; None where nothing was, or only something about ourselves."""
-    heard = taken.heard
-    if heard is None or heard.intent != "question" or len(heard.faq) != 1:
-        return None
-    guess = heard.faq[0]
-    if guess.confidence < SURE or guess.key.startswith(ABOUT_US):
-        return None
-    key, text = answer_to(scheme, taken.state, guess.key, heard.value)
-    confidence = round(guess.confidence, 3)
-    return {"key": key, "confidence": confidence, "text": text, "lang": taken.state.lang}
 
 
 def _reply(reply: Reply) -> dict[str, Any]:

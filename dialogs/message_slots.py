@@ -28,12 +28,13 @@ from dialogs.slot_words import (
 )
 from knowledge.activities import read_activities
 from knowledge.places import PlaceMention, Places
-from knowledge.reading import LONGEST, fold, values_in, words_of
+from knowledge.reading import fold, values_in, words_of
 from knowledge.scheme import Scheme
 from knowledge.slots import Value
 
 _CLAUSE = re.compile(r"[.;!?\n]|\bmen\b|\bbut\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.;!?\n]*[.;!?\n]?")
+LONGEST_TOLD = 1_000  # what an organisation says of itself; beyond that somebody has pasted a text
 # So many words between «mottak» and a place, or a denial and what is denied, belong together.
 NEAR = 4
 
@@ -48,7 +49,7 @@ class SlotReading:
 
 def read_slots(scheme: Scheme, text: str) -> SlotReading:
     """Read a whole message. Never raises, whatever it holds."""
-    text = text[:LONGEST]
+    text = text[:LONGEST_TOLD]
     told = "".join(_told(sentence) for sentence in _SENTENCE.findall(text))
     answers: dict[str, Value] = {}
     if registered := _registered(told):

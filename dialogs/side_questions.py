@@ -8,7 +8,8 @@ is meant.
 from dialogs.messages import Button, Reply
 from dialogs.state import State
 from dialogs.texts import say
-from knowledge.faq import Faq
+from dialogs.understand import Heard
+from knowledge.faq import SURE, Faq
 from knowledge.scheme import Scheme
 
 # Entries about one municipality; which of them holds depends on whether it manages the scheme.
@@ -47,3 +48,22 @@ def guesses(scheme: Scheme, state: State, keys: tuple[str, ...]) -> Reply:
     numbers = tuple(Button(f"faq:{key}", str(n)) for n, key in enumerate(keys, start=1))
     none = Button("faq:none", say(state.lang, "button-none-of-these"))
     return Reply("\n".join(lines), (numbers, (none,)), "menu")
+
+
+def what_was_answered(scheme: Scheme, state: State, heard: Heard) -> dict[str, str | float] | None:
+    """The entry a question was answered with: key, confidence, text, lang.
+
+    None where nothing was asked, it is not sure, or the answer says only something of ourselves.
+    """
+    if heard.intent != "question" or len(heard.faq) != 1:
+        return None
+    guess = heard.faq[0]
+    if guess.confidence < SURE or guess.key.startswith(ABOUT_US):
+        return None
+    key, text = answer_to(scheme, state, guess.key, heard.value)
+    return {
+        "key": key,
+        "confidence": round(guess.confidence, 3),
+        "text": text,
+        "lang": state.lang,
+    }

@@ -12,9 +12,9 @@ from tests.bot.running import run
 
 
 def test_the_projects_own_data_and_texts_pass() -> None:
-    """All but the walk over every answer, which takes its time and has tests of its own."""
+    """All but the walks over every answer, which take their time and have tests of their own."""
     out = io.StringIO()
-    quick = [check for check in checks(2019) if not check.name.startswith("Bevis")]
+    quick = [check for check in checks(2019) if not check.name.startswith(("Bevis", "Klasser"))]
     assert run_checks(quick, out), out.getvalue()
     assert "422 kommuner" in out.getvalue()
 

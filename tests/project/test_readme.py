@@ -18,6 +18,7 @@ EXPECTED = {
     "./veiviser chat": "Er organisasjonen deres registrert i Frivillighetsregisteret?",
     "./veiviser test": "tests/project/test_readme.py",
     "./veiviser decide": '"outcome": "apply_municipality", "grantor": "Drammen"',
+    "./veiviser understand": '"municipality": "0806"',
     "./veiviser jsonl": '"pending": "municipality"',
 }
 
