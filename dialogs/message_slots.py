@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from dialogs.slot_words import (
     ACTIVITY_HERE,
     CENTRE,
+    DENIALS,
     GROUPS,
     INHABITANTS,
     NATIONWIDE_ORGANISATION,
@@ -33,6 +34,7 @@ from knowledge.scheme import Scheme
 from knowledge.slots import Value
 
 _CLAUSE = re.compile(r"[.;!?\n]|\bmen\b|\bbut\b", re.IGNORECASE)
+_PART = re.compile(r"[,.;!?\n]|\bmen\b|\bbut\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.;!?\n]*[.;!?\n]?")
 LONGEST_TOLD = 1_000  # what an organisation says of itself; beyond that somebody has pasted a text
 # So many words between «mottak» and a place, or a denial and what is denied, belong together.
@@ -56,11 +58,12 @@ def read_slots(scheme: Scheme, text: str) -> SlotReading:
         answers["registered"] = registered
     places, asked_back = _places(scheme, text)
     answers |= places
-    if groups := _groups(scheme, text):
+    affirmed = _affirmed(text)
+    if groups := _groups(scheme, affirmed):
         answers["target_groups"] = groups
     if activities := read_activities(text):
         answers["activities"] = activities
-    if scope := _scope(text, answers, asked_back):
+    if scope := _scope(affirmed, answers, asked_back):
         answers["scope"] = scope
     return SlotReading(answers, asked_back)
 
@@ -100,6 +103,15 @@ def _registered_in(words: tuple[str, ...]) -> str | None:
     if any(abs(i - j) <= NEAR for i in denied for j in said):
         return "no"
     return "yes" if said else None
+
+
+def _affirmed(text: str) -> str:
+    """The text without what it denies; a denial about the register says nothing of the rest."""
+    return ", ".join(
+        part
+        for part in _PART.split(text)
+        if not _at(words := words_of(part), DENIALS) or _at(words, REGISTER + REGISTERED)
+    )
 
 
 def _at(words: tuple[str, ...], phrases: Iterable[str]) -> list[int]:

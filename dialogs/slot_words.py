@@ -27,6 +27,11 @@ NOT_YET = _phrases("""
     bare, berre, kun, only
 """)
 
+DENIALS = _phrases("""
+    ikke, ikkje, ingen, inga, uten, utan, unntatt, unnateke, neppe, hverken, verken, korkje, not
+    without, except, neither
+""")
+
 SCOPE: dict[str, Phrases] = {
     "local": _phrases("""
         lokalt, lokal aktivitet, lokalt tiltak, bare her, berre her, kun her, i nabolaget
