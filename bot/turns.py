@@ -47,6 +47,7 @@ async def take(update: Update, scheme: Scheme, store: Store) -> Taken:
         try:
             heard = understand(scheme, turn.state, update.utterance)
             turn.state, replies = step(scheme, turn.state, heard)
+        # Whatever fails in the pure part, the chat must go on and nobody's words reach a log.
         except Exception as error:
             raise TurnError(f"update {update.id}: {_where(error)}") from None
         return Taken(turn.state, replies, heard)

@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge.activities import check_activity_words
 from knowledge.errors import DataError
+from knowledge.faq import check_faq
 from knowledge.places import Places
 from knowledge.scheme import Scheme, load_scheme
 
@@ -38,6 +39,7 @@ def check_data(scheme: Scheme) -> None:
     faults: list[str] = []
     _tried(faults, Places.load, scheme.year)
     faults += _tried(faults, check_activity_words, tuple(scheme.activities)) or []
+    faults += check_faq(scheme)
     if not faults:
         faults += _managing_faults(scheme)
     faults += _amount_faults(scheme)

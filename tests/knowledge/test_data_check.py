@@ -66,3 +66,12 @@ def test_faults_of_several_files_are_listed_together(monkeypatch: pytest.MonkeyP
     with pytest.raises(DataError) as found:
         load_checked(2019)
     assert found.value.faults == ("2019.toml: wrong", "places.csv: wrong")
+
+
+def test_a_fault_in_the_questions_and_answers_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(data_check, "check_faq", lambda scheme: ["2019-who.toml: entry: wrong"])
+    with pytest.raises(DataError) as found:
+        load_checked(2019)
+    assert found.value.faults == ("2019-who.toml: entry: wrong",)

@@ -266,7 +266,7 @@ def test_faults_of_the_whole_file_stand_beside_faults_of_fields(tmp_path: Path) 
 def test_a_record_is_never_changed() -> None:
     town = Town(number="0301", name="Oslo")
     with pytest.raises(ValidationError, match="frozen"):
-        town.name = "Christiania"  # type: ignore[misc]
+        town.name = "Christiania"  # type: ignore[misc]  # what mypy forbids is tried on purpose
 
 
 def test_an_error_shows_one_fault_a_line() -> None:

@@ -239,6 +239,7 @@ def test_an_organisation_and_its_verdict(
 
 
 def test_every_row_has_its_case() -> None:
+    # pytest types the values of a case as plain objects.
     rules = {case.values[1][2] for case in CASES}  # type: ignore[index]
     rows = {row.id for table in SCHEME.tables for row in table.rows}
     assert rules == rows
@@ -343,7 +344,7 @@ def test_whom_to_ask_is_named() -> None:
 
 def test_every_rule_and_note_is_cited() -> None:
     for case in CASES:
-        found = verdict(*case.values[0])  # type: ignore[misc]
+        found = verdict(*case.values[0])  # type: ignore[misc]  # plain objects to pytest
         for rule in (*found.rules, *found.notes):
             assert rule.cites, rule.id
             assert all(cite in SCHEME.passages for cite in rule.cites)
