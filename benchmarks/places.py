@@ -1,12 +1,14 @@
 """How long a place takes to read, against rapidfuzz's WRatio over the same names; no timed test.
 
 Run by hand with the project's own Python; needs rapidfuzz only. Every round times everything in
-rotation, so that a busy spell weighs on both sides. What both find is counted as well, because a
-fast wrong municipality is worth nothing.
+rotation, so that a busy spell weighs on both sides, and no text is read twice running, because
+``Places`` remembers the last few. What both find is counted as well, because a fast wrong
+municipality is worth nothing.
 """
 
 import random
 import sys
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from time import perf_counter_ns
@@ -21,7 +23,8 @@ from knowledge.places import Places
 YEAR, SEED = 2019, 2019
 SLIPS, ROUNDS = 200, 7
 SHORTEST = 4  # letters: in a shorter name nobody guesses at slips
-RATIO_GOAL, SENTENCE_LIMIT_US, P99_LIMIT_US, HOSTILE_LIMIT_US = 30, 1_000, 5_000, 50_000
+RATIO_GOAL, SENTENCE_LIMIT_US, P99_LIMIT_US, HOSTILE_LIMIT_US = 30, 300, 5_000, 50_000
+LOAD_LIMIT_MS, MEMORY_LIMIT_MB = 300, 60  # for everything that is understood, not for places alone
 LONGEST_MESSAGE = 4096
 
 ROWS = ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm")
@@ -148,6 +151,15 @@ def compared(places: Places, peer: Peer, sets: dict[str, list[Case]]) -> Iterato
         )
 
 
+def held_mb() -> float:
+    """What the places of a year and the index of slips hold in memory."""
+    tracemalloc.start()
+    Places(YEAR).find("Trodnheim")
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return held / 1e6
+
+
 def p99(times: Sequence[float]) -> float:
     """The time that one in a hundred exceeds."""
     return sorted(times)[len(times) * 99 // 100]
@@ -163,7 +175,8 @@ def main() -> int:
     places.find("Trodnheim")  # builds the index of slips, and imports rapidfuzz
     indexed = perf_counter_ns()
     print(f"Loading {(loaded - start) / 1e6:.0f} ms, index {(indexed - loaded) / 1e6:.0f} ms, ")
-    print(f"{len(gazetteer.names)} names of {len(municipalities.all)} municipalities.\n")
+    print(f"{len(gazetteer.names)} names of {len(municipalities.all)} municipalities, ", end="")
+    print(f"{held_mb():.0f} MB.\n")
 
     slips, peer = Slips(municipalities.all), Peer(gazetteer)
     sets = {
@@ -181,19 +194,20 @@ def main() -> int:
     for what, texts in (
         ("exact names", names),
         ("sentences with a place", sentences),
-        ("sentences without one", [*OTHER_TALK] * SLIPS),
+        ("sentences without one", [text + " " * i for i in range(SLIPS) for text in OTHER_TALK]),
     ):
         taken = [time for _ in range(ROUNDS) for time in times_us(places.find, texts)]
         print(f"{what:36}{median(taken):9.1f}{p99(taken):10.1f}")
 
     print(f"\n{f'us for {LONGEST_MESSAGE:,} hostile characters':44}{'median':>9}")
     for what, piece in HOSTILE.items():
-        text = (piece * LONGEST_MESSAGE)[:LONGEST_MESSAGE]
-        taken = times_us(places.find, [text] * ROUNDS)
+        text = piece * LONGEST_MESSAGE
+        taken = times_us(places.find, [text[: LONGEST_MESSAGE - i] for i in range(ROUNDS)])
         print(f"{what:44}{median(taken):9.0f} of {HOSTILE_LIMIT_US:,}")
     print(
-        f"\nGoals: one slip at least {RATIO_GOAL}x WRatio; a sentence under "
-        f"{SENTENCE_LIMIT_US:,} us, p99 under {P99_LIMIT_US:,} us."
+        f"\nGoals: one slip and the mixed stream at least {RATIO_GOAL}x WRatio; a sentence under "
+        f"{SENTENCE_LIMIT_US:,} us, p99 under {P99_LIMIT_US:,} us; loading within a part of "
+        f"{LOAD_LIMIT_MS} ms and {MEMORY_LIMIT_MB} MB."
     )
     return 0
 

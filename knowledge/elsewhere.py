@@ -81,7 +81,7 @@ class Elsewhere:
             else:
                 self._kinds[fold(other.name)] = other.kind
         self.names = frozenset(self._kinds) | self._alone
-        self._beginnings = frozenset(name.split()[0] for name in self.names)
+        self.beginnings = frozenset(name.split()[0] for name in self.names)
 
     def whole(self, words: Sequence[Word], start: int, end: int) -> Outside | None:
         """What these words name if they are all that was written."""
@@ -101,7 +101,7 @@ class Elsewhere:
         """
         if at >= len(words):
             return None
-        if words[at].key not in self._beginnings:
+        if words[at].key not in self.beginnings:
             return self._named_after(words, at)
         for end in range(min(at + LONGEST_NAME, len(words)), at, -1):
             found = self.whole(words, at, end)
@@ -119,12 +119,18 @@ class Elsewhere:
         """What one of ``names`` is the name of."""
         return "national" if name in self._alone else self._kinds[name]
 
+    def counties_of(self, place: Municipality) -> frozenset[str]:
+        """The counties the municipality has been in, by their folded names."""
+        return self._counties[place]
+
     def is_in(self, place: Municipality, counties: frozenset[str]) -> bool:
         """Whether the municipality has been in one of these counties, given by folded names."""
         return not self._counties[place].isdisjoint(counties)
 
     def _named_after(self, words: Sequence[Word], at: int) -> Outside | None:
         """«Fosenregionen»: a region with a word for region joined to it."""
+        if not words[at].key.endswith(AREA_ENDINGS):
+            return None
         for ending in AREA_ENDINGS:
             stem = words[at].key.removesuffix(ending)
             if stem != words[at].key:

@@ -3,9 +3,10 @@
 Built by ``knowledge.places``. Names are looked up in their folded form (``place_words.fold``).
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
@@ -13,9 +14,20 @@ from pydantic import Field
 from knowledge.errors import DataError
 from knowledge.loading import Record, load_csv
 from knowledge.municipalities import DATA, Municipalities, Municipality
-from knowledge.place_words import EVERY_TOWN, SHORT, fold, spelled
+from knowledge.place_meaning import Meaning
+from knowledge.place_words import (
+    EVERY_TOWN,
+    SHORT,
+    Word,
+    as_spelled,
+    fold,
+    joined,
+    spelled,
+    without_marks,
+)
 from knowledge.postal_register import PostalRegister
 
+_NAMESAKE = re.compile(r" (?:I|PÅ) ")  # the register's «DALE I SUNNFJORD»
 _Names = defaultdict[str, dict[Municipality, None]]  # folded name: its bearers, in order
 
 
@@ -43,47 +55,6 @@ class TownPartRow(Record):
     number: str = Field(pattern=r"^\d{4}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The municipalities a name can stand for, by what kind of name it is of each."""
-
-    official: tuple[Municipality, ...] = ()  # their own name that year, in any official language
-    other_years: tuple[Municipality, ...] = ()  # of what they were or became; or a short form
-    minor: tuple[Municipality, ...] = ()  # a district or post town in them
-
-    @property
-    def best(self) -> tuple[Municipality, ...]:
-        """Those of the strongest kind. Post towns only put names of other years in order.
-
-        A post town often bears the name of a municipality that it does not lie in.
-        """
-        if self.official:
-            return self.official
-        if self.other_years:
-            return tuple(sorted(self.other_years, key=lambda place: place not in self.minor))
-        return self.minor
-
-    @property
-    def all(self) -> tuple[Municipality, ...]:
-        """All of them, strongest kind first."""
-        return tuple(dict.fromkeys((*self.official, *self.other_years, *self.minor)))
-
-    @property
-    def rank(self) -> int:
-        """0 for a name of that year, 1 for one of another year, 2 for a part of a municipality."""
-        return 0 if self.official else 1 if self.other_years else 2
-
-    @property
-    def is_minor(self) -> bool:
-        """Whether it is only the name of a part of a municipality."""
-        return self.rank == 2
-
-    @property
-    def is_unmistakable(self) -> bool:
-        """Whether it names one municipality, and no post town of that name lies elsewhere."""
-        return len(self.official) == 1 and (not self.minor or self.official[0] in self.minor)
-
-
 class Gazetteer:
     """The names and postal codes of one year."""
 
@@ -99,19 +70,38 @@ class Gazetteer:
         self._other_years: _Names = defaultdict(dict)
         self._minor: _Names = defaultdict(dict)
         self._short_names: set[str] = set()
+        self._spellings: defaultdict[str, defaultdict[str, set[Municipality]]]
+        self._spellings = defaultdict(lambda: defaultdict(set))
         for row in municipalities.of_any_year:
             self._add_name(row.name, row.number)
         self._add_aliases(load_csv(DATA / "municipality_aliases.csv", AliasRow))
+        self._shared: set[str] = set()
         for town, numbers in self._postal.towns().items():
             self._add(self._minor, town, sorted(numbers))
+            first, *rest = _NAMESAKE.split(town)
+            if rest:
+                self._add(self._minor, first, sorted(numbers))
+                self._shared.add(fold(first))
         # Enough to look for slips in; those of smaller places would be too many to tell apart.
         self.well_known = frozenset((*self._official, *self._other_years, *self._minor))
-        for part in load_csv(DATA / "town_parts.csv", TownPartRow):
+        parts = load_csv(DATA / "town_parts.csv", TownPartRow)
+        for part in parts:
             self._add(self._minor, part.name, [self._known("town_parts.csv", part.number)])
+        self._contested = self._official.keys() & {fold(part.name) for part in parts}
         self._short_forms: _Names = defaultdict(dict)
         for short in load_csv(DATA / "short_forms.csv", ShortFormRow):
             self._add(self._short_forms, short.form, [self._known("short_forms.csv", short.number)])
         self.names = self.well_known | self._minor.keys() | self._short_forms.keys()
+        self._look_alikes = {
+            name: spellings
+            for name, spellings in self._spellings.items()
+            if len({frozenset(places) for places in spellings.values()}) > 1
+        }
+        self._spellings.clear()
+        self._most_words: dict[str, int] = {}
+        for name in self.names:
+            first, *more = name.split()
+            self._most_words[first] = max(self._most_words.get(first, 0), 1 + len(more))
 
     def meaning(self, name: str) -> Meaning | None:
         """What a folded name stands for; None where nothing bears it.
@@ -124,7 +114,27 @@ class Gazetteer:
             tuple(self._official.get(name, ())),
             tuple(self._other_years.get(name) or self._short_forms.get(name) or ()),
             tuple(self._minor.get(name, ())),
+            is_contested=name in self._contested or name in self._look_alikes,
+            is_shared=name in self._shared,
         )
+
+    def meaning_of(self, words: Sequence[Word]) -> Meaning | None:
+        """What these words stand for as they are spelled: Lærdal is not Lardal.
+
+        Written without æ, ø and å they stand for both.
+        """
+        name = joined(words, 0, len(words))
+        meaning = self.meaning(name)
+        if meaning and name in self._look_alikes:
+            spelling = " ".join(spelled(word.raw) for word in words)
+            places = self._look_alikes[name].get(spelling)
+            if places and not spelling.isascii():
+                return replace(meaning.among(places), is_contested=False)
+        return meaning
+
+    def most_words(self, first: str) -> int:
+        """How many words the longest name has that begins with this one; 0 where none does."""
+        return self._most_words.get(first, 0)
 
     def is_short_name(self, word: str) -> bool:
         """Whether a word is a short name with its own å, æ and ø, be they written aa, ae and oe.
@@ -156,11 +166,13 @@ class Gazetteer:
         self._add(self._official if valid else self._other_years, name, [number])
 
     def _add(self, names: _Names, name: str, numbers: Iterable[str]) -> None:
-        if len(name) <= SHORT:
-            self._short_names.add(spelled(name))
-        bearers = names[fold(name)]
-        for number in numbers:
-            bearers.update(dict.fromkeys(self._municipalities.in_year(number)))
+        spelling = as_spelled(name)
+        folded = without_marks(spelling)
+        if len(folded) <= SHORT:
+            self._short_names.add(spelling)
+        places = [place for number in numbers for place in self._municipalities.in_year(number)]
+        names[folded].update(dict.fromkeys(places))
+        self._spellings[folded][spelling].update(places)
 
     def _add_aliases(self, aliases: Iterable[AliasRow]) -> None:
         faults = []

@@ -11,18 +11,16 @@ from knowledge.elsewhere import Elsewhere, OutsideKind
 from knowledge.gazetteer import Gazetteer
 from knowledge.municipalities import Municipalities, Municipality
 from knowledge.place_guesses import SlipReader
+from knowledge.place_landmarks import Standing, is_parted, is_placed_by, standing
 from knowledge.place_names import Mention, NameReader
 from knowledge.place_words import (
-    AWAY,
+    AREA_ENDINGS,
     CONJUNCTIONS,
-    DIRECTIONS,
-    DISTANCES,
-    LANDMARK_LINKS,
+    HERE,
     LIST_WORDS,
     LONGEST_NAME,
-    ORIGINS,
+    NUMBER_WORDS,
     POSTAL_CODE_WORDS,
-    PREPOSITIONS,
     Word,
     inside_frame,
     is_after_preposition,
@@ -41,7 +39,7 @@ class MentionFinder:
         Raises:
             DataError: A file has faults.
         """
-        self._by_number = municipalities.by_number
+        self._municipalities = municipalities
         self._gazetteer = Gazetteer(municipalities, year)
         self._elsewhere = Elsewhere(municipalities)
         self._names = NameReader(self._gazetteer, self._elsewhere)
@@ -52,6 +50,9 @@ class MentionFinder:
         if not words or len(words) > 2 * LONGEST_NAME:
             return None
         start, end = inside_frame(words)
+        named = self._names.name(words, start)
+        if named and named.end == end:
+            return named
         exact = self._whole(words[start:end])
         if exact:
             return replace(exact, start=start, end=end)
@@ -59,7 +60,8 @@ class MentionFinder:
         if outside:
             return Mention(start, end, outside=outside.kind)
         # «nesse by» is Nesseby before «by» is left out.
-        return self._slips.slip(words, 0, len(words)) or self._slips.slip(words, start, end)
+        slip = self._slips.slip(words, 0, len(words))
+        return slip or (self._slips.slip(words, start, end) if end - start < len(words) else None)
 
     def _whole(self, words: Sequence[Word]) -> Mention | None:
         if len(words) == 1 and _is_code(words[0]):
@@ -90,29 +92,46 @@ class MentionFinder:
             words: The sentence.
             is_shouted: It is all in capitals, so that a capital letter does not mark a name.
         """
-        found = list(islice(self._named(words, is_shouted), _MOST_NAMED))
+        named = list(islice(self._named(words, is_shouted), _MOST_NAMED))
+        found = [mention for mention, how in named if how == "meant"]
         if all(len(mention.candidates) < 2 for mention in found):
             return found
         regions = (self._elsewhere.region(words, at) for at in range(len(words)))
         counties = frozenset().union(*(region.counties for region in regions if region))
+        for landmark, how in named:
+            if how == "near" and len(landmark.candidates) == 1:
+                counties |= self._elsewhere.counties_of(landmark.candidates[0])
         return [self._narrowed(mention, counties) for mention in found]
 
-    def _named(self, words: Sequence[Word], is_shouted: bool) -> Iterator[Mention]:
+    def _named(self, words: Sequence[Word], is_shouted: bool) -> Iterator[tuple[Mention, Standing]]:
         at = 0
         last_end = -2  # no place named yet
-        is_away = False
+        how: Standing = "meant"
         while at < len(words):
             is_marked = _has_capital(words[at]) and not is_shouted
-            is_joined = last_end == at - 1 and words[last_end].key in CONJUNCTIONS
+            if not is_marked and self._is_plain(words, at):
+                at += 1
+                continue
+            is_after_and = last_end == at - 1 and words[last_end].key in CONJUNCTIONS
+            # «Near Hamar, Stange to be exact»
+            is_beside = last_end == at and is_parted(words, at - 1) and is_marked
+            is_joined = is_after_and or is_beside
             found = self._one(words, at, is_marked, is_joined)
             if found is None:
                 at += 1
                 continue
-            # «Ikke i Oslo eller Asker»: neither of them.
-            is_away = _is_ruled_out(words, at) or (is_joined and is_away)
-            if not is_away:
-                yield found
+            if how == "meant" or not is_after_and:  # «ikke i Oslo eller Asker»: neither of them
+                how = standing(words, at, found.end)
+            yield found, how
             at = last_end = found.end
+
+    def _is_plain(self, words: Sequence[Word], at: int) -> bool:
+        """Whether nothing can begin here: nearly every word of a sentence, and so the sooner."""
+        key = words[at].key
+        if at == 0 or key.isdigit() or key.endswith(AREA_ENDINGS):
+            return False
+        is_known = self._gazetteer.most_words(key) or key in self._elsewhere.beginnings
+        return not is_known and not is_after_preposition(words, at)
 
     def _one(
         self, words: Sequence[Word], at: int, is_marked: bool, is_joined: bool
@@ -132,21 +151,37 @@ class MentionFinder:
         self, words: Sequence[Word], at: int, is_marked: bool, is_joined: bool
     ) -> Mention | None:
         if _is_code(words[at]):
+            if at > 0 and words[at - 1].key in NUMBER_WORDS:
+                places = self._municipalities.in_year(words[at].key)
+                return Mention(at, at + 1, places) if places else None
             return self._address(words, at) if self._reads_as_code(words, at) else None
         found = self._names.name(words, at)
         if found:
-            opens = _opens_text(words, at, found.end) and not self._names.is_ordinary(words, found)
-            is_meant = is_joined or opens or self._names.is_meant(words, found, is_marked)
-            return found if is_meant or self._is_joined_to_next(words, found) else None
+            is_meant = (
+                is_joined
+                or self._opens(words, found, is_marked)
+                or self._names.is_meant(words, found, is_marked)
+                or self._is_told_by_next(words, found)
+            )
+            return found if is_meant else None
         genitive = self._names.genitive(words, at, is_marked)
         # A capital at the start of a sentence marks nothing.
         is_placed = (is_marked and at > 0) or is_after_preposition(words, at)
         if genitive or not (is_placed or _opens_text(words, at, at + 1)):
             return genitive
-        return self._slips.slip_in_sentence(words, at)
+        return self._slips.slip_in_sentence(words, at, is_marked and at > 0)
 
-    def _is_joined_to_next(self, words: Sequence[Word], found: Mention) -> bool:
-        """«ski og drammen»: what is named together with a place is a place."""
+    def _opens(self, words: Sequence[Word], found: Mention, is_marked: bool) -> bool:
+        """«mysen! grøtfest for alle»: the first words, and no ordinary one."""
+        if not _opens_text(words, found.start, found.end):
+            return False
+        return (is_marked and not found.is_minor) or not self._names.is_ordinary(words, found)
+
+    def _is_told_by_next(self, words: Sequence[Word], found: Mention) -> bool:
+        """«ski og drammen», «Os utenfor Bergen»: what is named with a place is a place."""
+        landmark = is_placed_by(words, found.end)
+        if landmark is not None:
+            return self._names.name(words, landmark) is not None
         if found.end >= len(words) or words[found.end].key not in CONJUNCTIONS:
             return False
         other = self._names.name(words, found.end + 1)
@@ -162,8 +197,9 @@ class MentionFinder:
         places = self._gazetteer.postal_code(code)
         if places is None:
             return None
-        if code in self._by_number and self._by_number[code] not in places:
-            return Mention(0, 1, (*places, self._by_number[code]))
+        numbered = self._municipalities.by_number.get(code)
+        if numbered and numbered not in places:
+            return Mention(0, 1, (*places, numbered))
         return _at_code(0, 1, places, is_unmistakable=True)
 
     def _address(self, words: Sequence[Word], at: int) -> Mention | None:
@@ -200,23 +236,11 @@ def _at_code(
     return Mention(start, end, places, is_unmistakable=is_unmistakable, outside=outside)
 
 
-def _is_ruled_out(words: Sequence[Word], at: int) -> bool:
-    """«Ikke i Oslo», «utenfor Oslo», «nord for Oslo», «en time fra Oslo»."""
-    before = at - 1
-    link = words[before].key if at else ""
-    if link in PREPOSITIONS or link in LANDMARK_LINKS:
-        before -= 1
-    if before < 0:
-        return False
-    key = words[before].key
-    if link in LANDMARK_LINKS and key in DIRECTIONS:
-        return True
-    return key in AWAY or ((link in LANDMARK_LINKS or link in ORIGINS) and key in DISTANCES)
-
-
 def _opens_text(words: Sequence[Word], start: int, end: int) -> bool:
-    """«mysen! grøtfest for alle»: the first words, with a punctuation mark and a space after."""
-    return start == 0 and end < len(words) and words[end].at - words[end - 1].end > 1
+    """Whether these are the first words, with a punctuation mark and a space after, or «her»."""
+    if start > 0 or end == len(words):
+        return False
+    return words[end].at - words[end - 1].end > 1 or words[end].key in HERE
 
 
 def _has_capital(word: Word) -> bool:

@@ -14,13 +14,17 @@ from knowledge.elsewhere import Elsewhere, OutsideKind
 from knowledge.gazetteer import Gazetteer
 from knowledge.loading import Record, load_csv
 from knowledge.municipalities import DATA, Municipality
+from knowledge.place_landmarks import is_parted
 from knowledge.place_words import (
     AREA_ENDINGS,
     AREA_JOINTS,
     AREA_WORDS,
     CONJUNCTIONS,
-    LONGEST_NAME,
+    FRAME_BEFORE,
+    INTO,
     MUNICIPALITY_WORDS,
+    ORIGINS,
+    PERSON_WORDS,
     SHORT,
     STREET_WORDS,
     WITHIN,
@@ -91,10 +95,14 @@ class NameReader:
 
     def name(self, words: Sequence[Word], at: int) -> Mention | None:
         """The name that begins here and, with the county after it, reaches farthest."""
-        ends = range(min(at + LONGEST_NAME, len(words)), at, -1)
-        found = [mention for end in ends if (mention := self._name_between(words, at, end))]
+        if at >= len(words):
+            return None
+        key = words[at].key
+        longest = self._gazetteer.most_words(key)
+        ends = range(min(at + longest, len(words)), at, -1)
+        found = [m for end in ends if (m := self._name_between(words, at, end))] if longest else []
         if not found:
-            return self._area_named_after(words[at].key, at) if at < len(words) else None
+            return self._area_named_after(key, at) if key.endswith(AREA_ENDINGS) else None
         # «Bø i Telemark» is a municipality and its county before it is a post town in two of them.
         return max(found, key=lambda m: (m.end, bool(m.candidates), not m.is_minor))
 
@@ -103,19 +111,38 @@ class NameReader:
 
         ``is_marked``: it has a capital letter in a text that is not all capitals.
         """
-        is_last = found.end == len(words)
-        if found.has_region or (not is_last and words[found.end].key in MUNICIPALITY_WORDS):
+        is_over = found.end == len(words)
+        if found.has_region or (not is_over and words[found.end].key in MUNICIPALITY_WORDS):
+            return True
+        is_ordinary = self.is_ordinary(words, found)
+        if _is_surname(words, found.start, is_likely=found.is_minor or is_ordinary):
+            return False
+        is_located = is_after_preposition(words, found.start)
+        if is_ordinary:
+            is_last = is_over or is_parted(words, found.end - 1)
+            return self._is_word_meant(words, found, is_marked, is_located, is_last)
+        return not found.is_minor or is_marked or is_located
+
+    def _is_word_meant(
+        self,
+        words: Sequence[Word],
+        found: Mention,
+        is_marked: bool,
+        is_located: bool,
+        is_last: bool,
+    ) -> bool:
+        """The same of a name that is an ordinary word as well, or short as one."""
+        if is_marked and (is_located or is_last):
             return True
         key = joined(words, found.start, found.end)
-        is_located = is_after_preposition(words, found.start)
-        is_in = is_located and words[found.start - 1].key in ("i", "in")
-        if self.is_ordinary(words, found):
-            if is_in and self._kinds.get(key) == "everyday_but_after_i":
-                return True
-            if is_in and is_last and not self.is_everyday(key):  # «vi er i ås», «i krs»
-                return True
-            return is_marked and (is_located or is_last)
-        return not found.is_minor or is_marked or is_located
+        before = words[found.start - 1].key if is_located else ""
+        if self._kinds.get(key) == "everyday_but_after_i":
+            return before in INTO or (is_marked and _is_inside(words, found.start))
+        if self.is_everyday(key):
+            return False
+        # «Vi er i ås», «me er frå os», «det er Nes vi hører til»
+        is_named = is_marked and not found.is_minor and _is_inside(words, found.start)
+        return is_named or (is_last and before in INTO | ORIGINS)
 
     def is_ordinary(self, words: Sequence[Word], found: Mention) -> bool:
         """Whether the name is an everyday word, or so short that it looks like one."""
@@ -151,6 +178,8 @@ class NameReader:
 
         ``bearers``: strongest first; the weaker count only where none of the stronger lie there.
         """
+        if found.end == len(words):
+            return found
         wider = self._widened(words, found)
         if wider:
             return wider
@@ -172,12 +201,13 @@ class NameReader:
             end=region.end,
             candidates=there,
             has_region=True,
+            is_guess=False,
             is_unmistakable=len(there) == 1 and there[0] in official,
         )
 
     def _name_between(self, words: Sequence[Word], start: int, end: int) -> Mention | None:
         key = joined(words, start, end)
-        meaning = self._gazetteer.meaning(key)
+        meaning = self._gazetteer.meaning_of(words[start:end])
         if meaning is None or self.is_never_a_place(key):
             return None
         if meaning.is_minor and key in self._elsewhere.names:
@@ -186,12 +216,14 @@ class NameReader:
             return None  # «hæ» is not Hå
         if self._is_street(words, end):
             return Mention(start, end + 1)
+        is_named_so = end < len(words) and words[end].key in MUNICIPALITY_WORDS
         found = Mention(
             start,
             end,
-            meaning.best,
+            meaning.as_municipality if is_named_so else meaning.best,
             is_minor=meaning.is_minor,
             is_unmistakable=meaning.is_unmistakable,
+            is_guess=meaning.is_minor and meaning.is_shared,
             outside=None if meaning.all else "svalbard",
         )
         bearers = (meaning.official, meaning.other_years, meaning.minor)
@@ -224,3 +256,24 @@ class NameReader:
 
     def _is_street(self, words: Sequence[Word], at: int) -> bool:
         return at < len(words) and words[at].key in STREET_WORDS
+
+
+def _is_surname(words: Sequence[Word], at: int, is_likely: bool) -> bool:
+    """«Leder er Kari Hauge»: it follows another capitalised word, but not «på Nedre Grorud».
+
+    It is not likely of a municipality's name, as in «Redd Barna Tromsø», unless a word tells.
+    """
+    if at < 2 or is_parted(words, at - 1) or is_after_preposition(words, at - 1):
+        return False
+    before = words[at - 1]
+    if not (before.raw[0].isupper() and before.raw[1:].islower()) or before.key in FRAME_BEFORE:
+        return False
+    if is_likely:
+        return True
+    told = words[max(at - 5, 0) : at - 1]
+    return words[at - 2].raw[0].islower() and any(word.key in PERSON_WORDS for word in told)
+
+
+def _is_inside(words: Sequence[Word], at: int) -> bool:
+    """Whether a word stands after a lower-case one of its sentence, so that its capital counts."""
+    return at > 0 and words[at - 1].raw[0].islower() and not is_parted(words, at - 1)

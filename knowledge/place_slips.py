@@ -11,7 +11,10 @@ from knowledge.place_words import SHORT
 
 _KEY_ROWS = ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm")  # a Norwegian keyboard
 _FOLDED = str.maketrans("åæø", "aao")
-_LIKELY = 0.5  # what a likely slip counts: a neighbouring key, two letters swapped, one doubled
+_VOWELS = frozenset("aeiouy")
+# What a likely slip counts: a key beside the right one, hit instead of it or with it, two letters
+# swapped, one doubled, a vowel left out.
+_LIKELY = 0.5
 _LENGTHS_APART = 2  # two slips change the length by no more
 
 
@@ -34,14 +37,26 @@ _TOUCHING = _neighbours()
 
 def one_slip_apart(one: str, other: str) -> bool:
     """Whether one letter left out, put in, exchanged, or two neighbours swapped, leads across."""
-    one, other = _without_common_ends(one, other)
-    if len(one) <= 1 and len(other) <= 1:
-        return one != other
-    return len(one) == 2 and one == other[::-1]
+    start, end = _common_ends(one, other)
+    return _is_one_slip(one[start : len(one) - end], other[start : len(other) - end])
 
 
-def _without_common_ends(one: str, other: str, kept: int = 0) -> tuple[str, str]:
-    """The parts in which two words differ, with so many of the letters around them."""
+def typing_cost(typed: str, name: str) -> float:
+    """How unlikely a hand is to type one for the other: 1 a slip, a half for a likely one."""
+    start, end = _common_ends(typed, name)
+    one, other = typed[start : len(typed) - end], name[start : len(name) - end]
+    if not _is_one_slip(one, other):
+        start, end = max(start - 1, 0), max(end - 1, 0)
+        return _cost_of_many(typed[start : len(typed) - end], name[start : len(name) - end])
+    if len(one) == 2:  # swapped
+        return _LIKELY
+    if not other:
+        return _extra_cost(typed, start)
+    return _exchange_cost(one, other) if one else _lost_cost(name, start)
+
+
+def _common_ends(one: str, other: str) -> tuple[int, int]:
+    """How many letters two words share at the beginning, and of the rest at the end."""
     shortest = min(len(one), len(other))
     start = 0
     while start < shortest and one[start] == other[start]:
@@ -49,27 +64,30 @@ def _without_common_ends(one: str, other: str, kept: int = 0) -> tuple[str, str]
     end = 0
     while end < shortest - start and one[-1 - end] == other[-1 - end]:
         end += 1
-    start, end = max(start - kept, 0), max(end - kept, 0)
-    return one[start : len(one) - end], other[start : len(other) - end]
+    return start, end
 
 
-def typing_cost(typed: str, name: str) -> float:
-    """How unlikely a hand is to type one for the other: 1 a slip, a half for a likely one."""
-    typed, name = _without_common_ends(typed, name, kept=1)
+def _is_one_slip(one: str, other: str) -> bool:
+    """Whether the parts in which two words differ are one slip, and not none."""
+    if len(one) <= 1 and len(other) <= 1:
+        return one != other
+    return len(one) == 2 and one == other[::-1]
+
+
+def _cost_of_many(typed: str, name: str) -> float:
     before: list[float] = []
     row = [float(j) for j in range(len(name) + 1)]
-    for i, letter in enumerate(typed, start=1):
-        earlier, before, row = before, row, [float(i)]
-        for j, wanted in enumerate(name, start=1):
-            is_doubled = i > 1 and typed[i - 2] == letter
-            is_halved = j > 1 and name[j - 2] == wanted
+    for i, letter in enumerate(typed):
+        earlier, before, row = before, row, [float(i + 1)]
+        extra = _extra_cost(typed, i)
+        for j, wanted in enumerate(name):
             cost = min(
-                before[j - 1] + _exchange_cost(letter, wanted),
-                before[j] + (_LIKELY if is_doubled else 1),
-                row[j - 1] + (_LIKELY if is_halved else 1),
+                before[j] + _exchange_cost(letter, wanted),
+                before[j + 1] + extra,
+                row[j] + _lost_cost(name, j),
             )
-            if earlier and j > 1 and letter == name[j - 2] and typed[i - 2] == wanted:
-                cost = min(cost, earlier[j - 2] + (_LIKELY if letter != wanted else 0))
+            if earlier and j > 0 and letter == name[j - 1] and typed[i - 1] == wanted:
+                cost = min(cost, earlier[j - 1] + (_LIKELY if letter != wanted else 0))
             row.append(cost)
     return row[-1]
 
@@ -80,12 +98,27 @@ def _exchange_cost(letter: str, wanted: str) -> float:
     return _LIKELY if (letter, wanted) in _TOUCHING else 1
 
 
+def _extra_cost(typed: str, at: int) -> float:
+    """What one key too many costs: a half for the same key twice, or two hit together."""
+    letter = typed[at]
+    for other in typed[max(at - 1, 0) : at] + typed[at + 1 : at + 2]:
+        if other == letter or (letter, other) in _TOUCHING:
+            return _LIKELY
+    return 1
+
+
+def _lost_cost(name: str, at: int) -> float:
+    """What a letter left out costs: a half for one of two alike, and for a vowel."""
+    is_likely = at > 0 and (name[at - 1] == name[at] or name[at] in _VOWELS)
+    return _LIKELY if is_likely else 1
+
+
 class SlipIndex:
     """Finds the names one slip from a word by what is left without one letter; two by a scan."""
 
     def __init__(self, names: Iterable[str]) -> None:
         """Index the names that are not short."""
-        self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_rest: dict[str, tuple[str, ...]] = {}
         self._by_shape: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self._longest = 0
         for name in sorted(names):
@@ -93,31 +126,30 @@ class SlipIndex:
                 self._longest = max(self._longest, len(name))
                 self._by_shape[name[0], len(name)].append(name)
                 for rest in {name, *_one_letter_less(name)}:
-                    self._by_rest[rest].append(name)
+                    self._by_rest[rest] = (*self._by_rest.get(rest, ()), name)
 
     def near(self, word: str) -> tuple[str, ...]:
         """The names exactly one slip from the word."""
         if not SHORT < len(word) <= self._longest + 1:
             return ()
-        found = dict.fromkeys(
-            name for rest in (word, *_one_letter_less(word)) for name in self._by_rest.get(rest, ())
-        )
-        return tuple(name for name in found if one_slip_apart(word, name))
+        found: dict[str, None] = {}
+        for rest in (word, *_one_letter_less(word)):
+            if rest in self._by_rest:
+                found.update(dict.fromkeys(self._by_rest[rest]))
+        return tuple([name for name in found if one_slip_apart(word, name)])
 
     def far(self, word: str) -> tuple[str, ...]:
         """The names exactly two slips from the word that begin with the same letter."""
         if not SHORT < len(word) <= self._longest + _LENGTHS_APART:
             return ()
         from rapidfuzz.distance import OSA  # only for a word that nothing nearer explains
+        from rapidfuzz.process import extract
 
         lengths = range(len(word) - _LENGTHS_APART, len(word) + _LENGTHS_APART + 1)
-        return tuple(
-            name
-            for length in lengths
-            for name in self._by_shape.get((word[0], length), ())
-            if OSA.distance(word, name, score_cutoff=2) == 2
-        )
+        names = [n for length in lengths for n in self._by_shape.get((word[0], length), ())]
+        found = extract(word, names, scorer=OSA.distance, score_cutoff=2, limit=None)
+        return tuple(name for name, distance, _ in found if distance == 2)
 
 
 def _one_letter_less(word: str) -> Iterable[str]:
-    return (word[:i] + word[i + 1 :] for i in range(len(word)))
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]

@@ -13,7 +13,10 @@ _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
 )
-_SPELLINGS = (("aa", "å"), ("ae", "æ"), ("oe", "ø"), ("ä", "æ"), ("ö", "ø"))
+_SPELLINGS = (
+    *(("aa", "å"), ("ae", "æ"), ("oe", "ø"), ("ä", "æ"), ("ö", "ø")),
+    *(("æe", "æ"), ("øe", "ø")),  # «Tromsøe»: in both ways at once
+)
 _PLAIN_LETTERS = str.maketrans("åæøäöđŋłŧ", "aaoaodnlt")
 
 SHORT = 3  # letters: names such as Os, Bø, Nes and Re look like too many words to be read freely
@@ -21,6 +24,7 @@ SHORT = 3  # letters: names such as Os, Bø, Nes and Re look like too many words
 LONGEST_NAME = 4  # words: «Herøy (Møre og Romsdal)», «Sogn og Fjordane»
 
 WITHIN = frozenset({"i", "pa", "in", "innenfor", "innafor", "innafer", "within"})
+INTO = frozenset({"i", "in"})
 ORIGINS = frozenset({"fra", "ifra", "from"})
 # Folded, so that «på», «oppå» and «attmed» stand beside their other spellings; dialect forms too.
 LOCATIVES = (
@@ -46,21 +50,6 @@ LIST_WORDS = (
     | CONJUNCTIONS
     | {"bade", "begge", "kommuner", "kommunane", "kommunene"}
 )
-# «Ikke i Oslo», «just outside Oslo», «nabo til Oslo»: the place named is not the answer.
-AWAY = frozenset({"ikke", "ikkje", "not", "unntatt", "except", "itte", "ikkj"}) | frozenset(
-    {"utenfor", "utanfor", "utafor", "outside", "nabo", "nar", "near", "nabokommunen"}
-)
-# «Nord for Oslo», «en time fra Oslo», «i nærheten av Oslo»: the place named is only a landmark.
-DIRECTIONS = frozenset(
-    {"nord", "sor", "ost", "vest", "aust", "north", "south", "east", "west"}
-    | {"nordvest", "nordost", "sorvest", "sorost", "nordaust", "soraust"}
-)
-DISTANCES = frozenset(
-    {"km", "kilometer", "mil", "minutt", "minutter", "minuttar", "min", "time", "timer", "timar"}
-    | {"minutes", "miles", "hour", "hours", "langt", "far", "unna"}
-    | {"narheten", "narleiken", "nerheten"}
-)
-LANDMARK_LINKS = frozenset({"for", "om", "av", "of", "unna"})
 # After a name these make a street of it: «Oslo gate 5».
 STREET_WORDS = frozenset(
     {"gate", "gata", "gaten", "gt", "vei", "veien", "veg", "vegen", "vn", "street"}
@@ -73,6 +62,14 @@ AREA_WORDS = frozenset(
 AREA_JOINTS = CONJUNCTIONS | {"med", "with"}
 REGION_WORDS = AREA_WORDS | {"fylke", "fylket", "fylkeskommune", "county"}
 AREA_ENDINGS = ("regionen", "regionane", "omradet", "distriktet", "traktene", "traktane")
+# «Leder er Kari Bergen»: what comes is a person's name.
+PERSON_WORDS = frozenset(
+    {"hilsen", "helsing", "mvh", "regards", "name", "navn", "namn", "kontakt"}
+    | {"kontaktperson", "leder", "lederen", "leiar", "leiaren", "styreleder", "styrelederen"}
+    | {"styreleiar", "kasserer", "sekretar", "chair", "leader"}
+)
+HERE = frozenset({"her", "here"})  # «Stavanger her, vi vil søke»
+NUMBER_WORDS = frozenset({"kommunenummer", "kommunenr", "kommunenummeret", "knr"})
 POSTAL_CODE_WORDS = frozenset({"postnummer", "postnr", "postnummeret", "postkode", "postcode"})
 
 # City districts that every town has: they tell nothing about which town.
@@ -91,7 +88,7 @@ class Word(NamedTuple):
 
     @property
     def written(self) -> str:
-        return _plain(self.raw.casefold())
+        return without_marks(self.raw.casefold())
 
     @property
     def end(self) -> int:
@@ -105,10 +102,10 @@ def readable(text: str) -> str:
 
 def split_words(text: str) -> tuple[Word, ...]:
     """The words of a text; punctuation and hyphens part them, invisible characters do not."""
-    return tuple(
-        Word(found[0], _plain(spelled(found[0])), found.start())
-        for found in _WORD.finditer(readable(text))
-    )
+    found = [(match[0], match.start()) for match in _WORD.finditer(readable(text))]
+    # Folded in one piece, which no letter of one word can change in another.
+    keys = without_marks(spelled("\n".join(raw for raw, _ in found))).split("\n")
+    return tuple(Word(raw, key, at) for (raw, at), key in zip(found, keys, strict=False))
 
 
 def fold(text: str) -> str:
@@ -119,6 +116,11 @@ def fold(text: str) -> str:
     return " ".join(word.key for word in split_words(text))
 
 
+def as_spelled(name: str) -> str:
+    """The words of a name in lower case, with its own å, æ and ø."""
+    return " ".join(_WORD.findall(spelled(readable(name))))
+
+
 def spelled(word: str) -> str:
     """A word in lower case with å, æ and ø, however these were written."""
     word = word.casefold() if word.isascii() else unicodedata.normalize("NFC", word).casefold()
@@ -127,7 +129,8 @@ def spelled(word: str) -> str:
     return word
 
 
-def _plain(word: str) -> str:
+def without_marks(word: str) -> str:
+    """A word as ``spelled`` in the letters a to z, where it is written in Latin letters at all."""
     word = word.translate(_PLAIN_LETTERS)
     if word.isascii():
         return word

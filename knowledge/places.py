@@ -6,16 +6,20 @@ between two municipalities that both fit: a wrong one is worse than a question.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, zip_longest
 
 from knowledge.municipalities import Municipalities, Municipality
+from knowledge.place_landmarks import is_registered_there
 from knowledge.place_mentions import MentionFinder
 from knowledge.place_names import Mention, PlaceKind
 from knowledge.place_words import CONJUNCTIONS, WITHIN, Word, readable, split_words
 
 _LONGEST_TEXT = 4096  # characters; Telegram's longest message
 _MOST_CANDIDATES = 6
+_CENTRES = ("mottak", "centre", "center")  # parts of words
+# One utterance is read for its slots, as an answer and as a question; only the last few are kept.
+_TEXTS_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Places:
         """
         self._municipalities = Municipalities(year)
         self._finder = MentionFinder(self._municipalities, year)
+        self._read = lru_cache(_TEXTS_KEPT)(self._read_afresh)
         names = [place.name for place in self._municipalities.all]
         self._namesakes = frozenset(name for name in names if names.count(name) > 1)
 
@@ -90,20 +95,26 @@ class Places:
             return f"{municipality.name} ({municipality.county})"
         return municipality.name
 
-    def find(self, text: str) -> PlaceReading:
+    def find(self, text: str, *, is_home: bool = True) -> PlaceReading:
         """Read a place out of an answer, a sentence, or anything else; never raises.
 
         An exact name wins over a slip, and a municipality over anything wider that the text names
-        apart from it. Of a text that names several municipalities all are candidates; of one name
-        that fits too many none is.
+        apart from it. Of a text that names several municipalities all are candidates, unless it
+        says in which the organisation is registered; of one name that fits too many none is.
+
+        Args:
+            text: What was written.
+            is_home: The place asked for is where the organisation is registered.
         """
-        words, mentions, is_whole = self._read(text)
+        words, mentions, is_whole = self._read(text[:_LONGEST_TEXT])
         found = [mention for mention in mentions if mention.candidates]
         wider = [mention for mention in mentions if mention.outside]
         if any(mention.outside == "several" for mention in wider):
             return PlaceReading(heard=_heard(words, mentions), kind="several")
         if not found:
             return PlaceReading(heard=_heard(words, wider[:1]), kind=_kind_of_first(wider))
+        if is_home and len(found) > 1:
+            found = _where_registered(words, found)
         candidates, kind = _combined(words, found)
         if len(candidates) > _MOST_CANDIDATES:
             candidates = ()
@@ -117,8 +128,9 @@ class Places:
 
         A name and what it lies in are one place («Grünerløkka i Oslo»). Never raises.
         """
+        text = text[:_LONGEST_TEXT]
         words, found, is_whole = self._read(text)
-        written = readable(text[:_LONGEST_TEXT])
+        written = readable(text)
         ends = [0, *(words[m.end - 1].end for m in found)]
         starts = [*(words[m.start].at for m in found), len(written)]
         return tuple(
@@ -135,9 +147,8 @@ class Places:
             for i, mention in enumerate(found)
         )
 
-    def _read(self, text: str) -> tuple[Sequence[Word], list[Mention], bool]:
+    def _read_afresh(self, text: str) -> tuple[tuple[Word, ...], tuple[Mention, ...], bool]:
         """The words, the places among them, and whether the text is nothing but one of these."""
-        text = text[:_LONGEST_TEXT]
         words = split_words(text)
         whole = self._finder.whole_answer(words)
         if whole:
@@ -147,7 +158,7 @@ class Places:
         named = [mention for mention in found if mention.kind != "none"]
         if len(named) > 1:
             named = list(_merged(words, _without_parts(words, named)))
-        return words, named, whole is not None
+        return words, tuple(named), whole is not None
 
 
 def _heard(words: Sequence[Word], mentions: Iterable[Mention]) -> str:
@@ -156,6 +167,20 @@ def _heard(words: Sequence[Word], mentions: Iterable[Mention]) -> str:
 
 def _kind_of_first(mentions: Sequence[Mention]) -> PlaceKind:
     return mentions[0].kind if mentions else "none"
+
+
+def _where_registered(words: Sequence[Word], mentions: list[Mention]) -> list[Mention]:
+    """«Vi driver tilbudet i Oslo, men er registrert i Nittedal»: the one said to be so, or all.
+
+    Of a reception centre somebody may mean that it is registered there.
+    """
+    here = [m for m in mentions if is_registered_there(words, m.start)]
+    if len(here) != 1 or any(part in word.key for part in _CENTRES for word in words):
+        return mentions
+    beside = [m for m in mentions if m.start >= here[0].end][:1]
+    between = [word.key for m in beside for word in words[here[0].end : m.start]]
+    is_listed = bool(beside) and all(key in CONJUNCTIONS for key in between)
+    return mentions if is_listed else here
 
 
 def _combined(

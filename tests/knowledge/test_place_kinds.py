@@ -88,9 +88,7 @@ def test_svalbard_is_no_municipality(text: str) -> None:
         pytest.param("Vi er både i Narvik og i Bodø", ["Narvik", "Bodø"], id="in a sentence"),
         pytest.param("Harstad/Tromsø", ["Harstad", "Tromsø"], id="with a stroke"),
         pytest.param("Vadsø or Alta", ["Vadsø", "Alta"], id="English"),
-        pytest.param(
-            "registrert i Moss, men aktiviteten er i Halden", ["Moss", "Halden"], id="two clauses"
-        ),
+        pytest.param("registrert i Moss og Halden", ["Moss", "Halden"], id="registered in two"),
         pytest.param(
             "Laget er frå Førde, kursa held vi i Florø", ["Førde", "Flora"], id="nynorsk clauses"
         ),
@@ -163,7 +161,7 @@ def test_a_long_name_is_taken_through_its_slips(text: str, label: str) -> None:
         pytest.param("sidal", ["Sigdal", "Sirdal"], id="one slip from two names"),
         pytest.param("Elvrmu", [], id="two slips in a short name"),
         pytest.param("Senja", ["Tranøy", "Torsken", "Berg", "Lenvik"], id="a future name"),
-        pytest.param("Røa", ["Lunner", "Oslo"], id="Røa and Roa, without æøå the same"),
+        pytest.param("roa", ["Lunner", "Oslo"], id="Røa and Roa, without æøå the same"),
     ],
 )
 def test_when_two_are_close_it_asks_or_says_nothing(text: str, expected: list[str]) -> None:
@@ -282,6 +280,11 @@ def test_a_folded_text_is_its_folded_words(text: str) -> None:
     assert fold(text) == " ".join(word.key for word in split_words(text))
 
 
+def test_town_parts_stand_once_and_in_order() -> None:
+    rows = [(row.number, fold(row.name)) for row in load_csv(DATA / "town_parts.csv", TownPartRow)]
+    assert rows == sorted(set(rows))
+
+
 def test_short_forms_and_town_parts_never_hide_an_official_name() -> None:
     rows = [
         *((row.form, row.number) for row in load_csv(DATA / "short_forms.csv", ShortFormRow)),
@@ -291,8 +294,11 @@ def test_short_forms_and_town_parts_never_hide_an_official_name() -> None:
     for name, number in rows:
         meaning = GAZETTEER.meaning(fold(name))
         assert meaning, name
-        assert meaning.official == (), name
+        assert meaning.official == () or meaning.is_contested, name
         assert MUNICIPALITIES.by_number[number] in PLACES.find(name).candidates, name
+    meanings = {name: GAZETTEER.meaning(fold(name)) for name, _ in rows}
+    contested = {name for name, m in meanings.items() if m and m.official}
+    assert contested == {"Fjell", "Lund", "Åmot"}
 
 
 def test_nothing_elsewhere_bears_the_name_of_a_municipality_of_2019() -> None:
@@ -322,7 +328,11 @@ def test_every_county_of_a_region_is_one() -> None:
         pytest.param("hmaar", "hamar", 0.5, id="two letters swapped"),
         pytest.param("hammar", "hamar", 0.5, id="a letter doubled"),
         pytest.param("porsgrun", "porsgrunn", 0.5, id="one of two left out"),
-        pytest.param("hmar", "hamar", 1, id="a letter left out"),
+        pytest.param("hmar", "hamar", 0.5, id="a vowel left out"),
+        pytest.param("haar", "hamar", 1, id="a consonant left out"),
+        pytest.param("amar", "hamar", 1, id="the first letter left out"),
+        pytest.param("hanmar", "hamar", 0.5, id="two keys hit together"),
+        pytest.param("hagmar", "hamar", 1, id="a key too many"),
         pytest.param("hsmsr", "hamar", 1, id="two neighbouring keys"),
     ],
 )

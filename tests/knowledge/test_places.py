@@ -21,6 +21,8 @@ PLACES = Places.load(2019)
 MUNICIPALITIES = Municipalities(2019)
 NAMES = Gazetteer(MUNICIPALITIES, 2019).names
 LONGEST_MESSAGE = 4096
+# Names of municipalities that many use for a part of another one: of these it asks.
+CONTESTED = {"Fjell", "Lund", "Åmot"}
 
 
 def labels(reading: PlaceReading) -> list[str]:
@@ -35,6 +37,7 @@ def labels(reading: PlaceReading) -> list[str]:
         pytest.param("TROMSØ", "Tromsø", id="in capitals"),
         pytest.param("Tromso", "Tromsø", id="o for ø"),
         pytest.param("Tromsoe", "Tromsø", id="oe for ø"),
+        pytest.param("Tromsøe", "Tromsø", id="øe for ø"),
         pytest.param("Tromsö", "Tromsø", id="a Swedish keyboard"),
         pytest.param("Baerum", "Bærum", id="ae for æ"),
         pytest.param("bArum", "Bærum", id="a for æ"),
@@ -102,7 +105,7 @@ def test_an_exact_whole_answer_is_taken_without_doubt(text: str, label: str) -> 
         pytest.param("Mosvik", "Inderøy", id="a municipality until 2012"),
         pytest.param("Moxs", "Moss", id="a slip in a name of four letters"),
         pytest.param("Maaselv", "Målselv", id="aa for å and a slip"),
-        pytest.param("Åmot", "Åmot", id="the name of a post town elsewhere, too"),
+        pytest.param("Hemnes", "Hemnes", id="the name of a post town elsewhere, too"),
         pytest.param("Berg i Østfold", "Halden", id="the post town in that county"),
         pytest.param("Kvam i Gudbrandsdalen", "Nord-Fron", id="the post town in that region"),
         pytest.param("vi er i Skien", "Skien", id="a sentence"),
@@ -190,8 +193,12 @@ def test_what_was_heard_is_told_as_written() -> None:
 def test_every_official_name_finds_its_municipality(place: Municipality) -> None:
     found = PLACES.find(place.name)
     assert place in found.candidates
-    assert all(other.name == place.name for other in found.candidates)
-    assert PLACES.find(PLACES.label(place)).candidates == (place,)
+    if place.name in CONTESTED:
+        assert found.kind == "ambiguous"
+    else:
+        assert all(other.name == place.name for other in found.candidates)
+        assert PLACES.find(PLACES.label(place)).candidates == (place,)
+    assert place in PLACES.find(f"{place.name} kommune").candidates
     assert PLACES.by_number(place.number) == place
 
 
