@@ -5,22 +5,14 @@ no kinds, and the person is asked. A theme of sub-goal C (control, force, mutila
 whatever the method.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from knowledge.activity_evidence import (
-    HINTS,
-    METHOD,
-    TELLS,
-    Evidence,
-    Hit,
-    gather,
-    is_command,
-    is_own_question,
-    is_private,
-    is_question,
-    pair_across,
-)
+from knowledge.activity_counting import counting, is_titled
+from knowledge.activity_evidence import Evidence, Hit, gather, pair_across
+from knowledge.activity_files import HINTS, METHOD, TELLS, WHOM
+from knowledge.activity_settling import settle
 from knowledge.activity_text import sentences_of
 from knowledge.activity_words import ActivityWords
 
@@ -47,39 +39,30 @@ def read_activities(text: str) -> tuple[str, ...]:
 def explain_activities(text: str) -> ActivityReading:
     """The kinds of activity a text tells of, and for each the words that led there, as written."""
     vocabulary = ActivityWords.load()
-    gathered = [gather(s, vocabulary) for s in sentences_of(text, vocabulary.context("joins"))]
-    for evidence, hit in pair_across(gathered, vocabulary.pairs):
+    gathered = [gather(s, vocabulary) for s in sentences_of(text, vocabulary.small_words["joins"])]
+    for evidence, hit in pair_across(gathered, vocabulary.pairs_across):
         evidence.hits.append(hit)
     told: dict[str, list[str]] = {}
     hinted: list[tuple[Evidence, list[Hit]]] = []
     short = sum(len(e.sentence.words) for e in gathered) <= ONE_WORD
     for evidence in gathered:
-        evidence.settle_clubs(short)
-    counting = [(evidence, _counting(evidence, vocabulary)) for evidence in gathered]
-    about_c = any(vocabulary.is_theme(hit.mark) for _, hits in counting for hit in hits)
-    for evidence, hits in counting:
+        if evidence.hits:
+            settle(evidence, short, vocabulary)
+    titled = is_titled(gathered)
+    counted = [(evidence, counting(evidence, titled, vocabulary)) for evidence in gathered]
+    about_c = any(vocabulary.is_theme(hit.mark) for _, hits in counted for hit in hits)
+    for evidence, hits in counted:
+        if not hits:
+            continue
         if about_c:
             hits = _beside_a_theme(hits, vocabulary)
         for kind, words in _told(evidence, hits, vocabulary):
             told.setdefault(kind, []).append(words)
-        hinted.append((evidence, [hit for hit in hits if hit.mark.sort == HINTS]))
+        hinted.append((evidence, _hints(hits)))
     for kind, words in _enough(hinted, set(told), vocabulary):
         told.setdefault(kind, []).append(words)
     kinds = tuple(kind for kind in vocabulary.kinds if kind in told)
     return ActivityReading(kinds, {kind: tuple(dict.fromkeys(told[kind])) for kind in kinds})
-
-
-def _counting(evidence: Evidence, vocabulary: ActivityWords) -> list[Hit]:
-    """The hits that count: not denied, not the writer's own name, nobody's private matter."""
-    hits = _not_denied(evidence, vocabulary)
-    if is_command(evidence, vocabulary) or is_own_question(evidence):
-        return [hit for hit in hits if vocabulary.is_theme(hit.mark)]
-    hits = _not_who_writes(evidence, hits, vocabulary)
-    if is_question(evidence):
-        hits = [h for h in hits if h.mark.sort == TELLS and vocabulary.goal_of.get(h.kind) != "A"]
-    if is_private(evidence):
-        hits = [h for h in hits if vocabulary.goal_of.get(h.kind) != "A"]
-    return hits
 
 
 def _beside_a_theme(hits: list[Hit], vocabulary: ActivityWords) -> list[Hit]:
@@ -102,15 +85,18 @@ def _told(
     tvangsekteskap» is C alone, «dialog om tvang, felles turer» is C and A.
     """
     told = [hit for hit in hits if hit.mark.sort == TELLS]
+    if not told:
+        return
     themes = [hit for hit in told if vocabulary.is_theme(hit.mark)]
     at_method = {hit.start for hit in hits if hit.mark.sort == METHOD}
     pieces = {evidence.piece(hit) for hit in themes}
     parts = {evidence.part(hit) for hit in themes}
+    if themes:
+        parts |= _items_about(evidence, told, vocabulary)
     for hit in told:
-        if vocabulary.goal_of[hit.kind] == "C":
+        if vocabulary.goal_of[hit.kind] == "C" or evidence.piece(hit) in pieces:
             continue
-        carries = evidence.part(hit) in parts and (hit.paired or hit.start in at_method)
-        if evidence.piece(hit) not in pieces and not carries:
+        if not _carries(evidence, hit, parts, at_method):
             yield hit.kind, evidence.words(hit)
     methods = [h for h in hits if h.mark.sort == METHOD and evidence.part(h) in parts]
     methods_of = tuple(dict.fromkeys(hit.kind for hit in methods)) or (GENERAL_C,)
@@ -119,6 +105,37 @@ def _told(
             yield kind, evidence.words(theme)
     for hit in methods:
         yield hit.kind, evidence.words(hit)
+
+
+def _hints(hits: list[Hit]) -> list[Hit]:
+    """The hints of a sentence; whom it is for and the method of C are one each, if many are named.
+
+    «Alle i bygda» is no activity, and neither are «samtaler og møter».
+    """
+    first = {hit.mark.sort: hit for hit in reversed(hits)}
+    ones = [first[sort] for sort in (WHOM, METHOD) if sort in first]
+    return [hit for hit in hits if hit.mark.sort == HINTS or hit in ones]
+
+
+def _items_about(evidence: Evidence, told: list[Hit], vocabulary: ActivityWords) -> set[int]:
+    """The items of a list that go on to a theme of C: «gruppe om grenser, rykter og tvang»."""
+    is_theme = {hit.start: vocabulary.is_theme(hit.mark) for hit in told}
+    starts = sorted(is_theme)
+    items: set[int] = set()
+    for at, word in enumerate(evidence.sentence.words):
+        if word.key in vocabulary.small_words["about"]:
+            after = bisect(starts, at)
+            if after < len(starts) and is_theme[starts[after]]:
+                items.add(word.part)
+    return items
+
+
+def _carries(evidence: Evidence, hit: Hit, items: set[int], at_method: set[int]) -> bool:
+    """Whether something is only the method or the people of a theme in one of the items."""
+    if hit.beside is not None and evidence.part_at(hit.beside) in items:
+        return True
+    is_method = not at_method.isdisjoint(range(hit.start, hit.end))
+    return evidence.part(hit) in items and (hit.paired or is_method)
 
 
 def _enough(
@@ -135,52 +152,6 @@ def _enough(
             kinds = [hit.kind for hit in of_goal]
             kind = max(kinds, key=kinds.count)
             yield from ((kind, evidence.words(hit)) for hit in of_goal)
-
-
-def _not_denied(evidence: Evidence, vocabulary: ActivityWords) -> list[Hit]:
-    """The hits no «ikke» reaches: over small words only, and on through «eller»."""
-    words = [word.key for word in evidence.sentence.words]
-    starts = {hit.start: hit for hit in evidence.hits if _deniable(hit, words, vocabulary)}
-    denied: set[int] = set()
-    for place in evidence.context.get("denies", ()):
-        at = place + 1
-        if at < len(words) and words[at] in vocabulary.context("only"):
-            continue
-        while at < len(words) and evidence.sentence.words[at].part == _part(evidence, place):
-            if at in starts:
-                denied.add(at)
-                at = starts[at].end
-            elif words[at] in vocabulary.context("reaches_over"):
-                at += 1
-            else:
-                break
-    return [hit for hit in evidence.hits if hit.start not in denied]
-
-
-def _deniable(hit: Hit, words: list[str], vocabulary: ActivityWords) -> bool:
-    """«Ikke norskkurs» and «ikke om tvang», but not «vi skal ikke skjære jentene»."""
-    if vocabulary.goal_of.get(hit.kind) == "C":
-        return words[max(hit.start - 1, 0)] in vocabulary.context("about")
-    return hit.mark.sort in (TELLS, HINTS)
-
-
-def _part(evidence: Evidence, place: int) -> int:
-    return evidence.sentence.words[place].part
-
-
-def _not_who_writes(evidence: Evidence, hits: list[Hit], vocabulary: ActivityWords) -> list[Hit]:
-    """Without the words of «vi er et kor som …», unless they are all that was said."""
-    words = evidence.sentence.words
-    own: set[int] = set()
-    for place in evidence.context.get("we_are", ()):
-        for at in range(place + 2, len(words)):
-            ended = words[at].part != words[place].part
-            if ended or words[at].key in vocabulary.context("who_then"):
-                break
-            own.add(at)
-    others = [hit for hit in hits if hit.start not in own]
-    told = any(hit.mark.sort in (TELLS, HINTS) for hit in others)
-    return others if told else hits
 
 
 def check_activity_words(known: tuple[str, ...]) -> list[str]:

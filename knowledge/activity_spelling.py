@@ -5,6 +5,7 @@ Called by `knowledge.activity_words`. Knows no activity, so nothing here can tak
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LETTERS = str.maketrans("æøåäöéèêëóòôáàâüđŋ", "aoaaoeeeeoooaaaudn", "'’´`")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -12,10 +13,15 @@ _VOWELS = frozenset("aeiouy")
 _NEEDS_FOUR = 4  # «kor» + r is no ending: a stem shorter than this takes none of one letter
 # Endings of nouns, verbs and adjectives in bokmål, nynorsk and English, the longest first.
 _ENDINGS = (
-    *("enes", "anes", "ene", "ane", "ens", "ets", "ers", "ing"),
+    *("enes", "anes", "ene", "ane", "ens", "ets", "ers", "ing", "nes"),
     *("en", "et", "er", "ar", "es", "ne", "te", "de", "a", "e", "r", "s", "t", "n"),
 )
+_ENDINGS_ON = {
+    last: tuple(ending for ending in _ENDINGS if ending[-1] == last)
+    for last in {ending[-1] for ending in _ENDINGS}
+}
 _AFTER_VOWEL = frozenset({"r", "n", "t", "ne", "te", "de"})
+_Near = dict[tuple[str, int], list[tuple[str, str]]]
 SHORTEST_OTHER = 8  # letters, for one letter that stands for another
 SHORTEST_SLIP = 6  # letters: shorter words are one slip from too many others
 
@@ -25,6 +31,7 @@ def plain(text: str) -> str:
     return text.translate(_LETTERS)
 
 
+@lru_cache(maxsize=8192)
 def key(word: str) -> str:
     """The form a lower-case word is compared in: plain, and aa, ae and oe as one letter."""
     word = plain(word)
@@ -36,7 +43,7 @@ def key(word: str) -> str:
 def bases(word: str) -> tuple[str, ...]:
     """A folded word and what it may be an inflection of, the likeliest first."""
     found = [word]
-    for ending in _ENDINGS:
+    for ending in _ENDINGS_ON.get(word[-1:], ()):
         stem = word[: -len(ending)]
         if not word.endswith(ending) or len(stem) < 3:
             continue
@@ -61,17 +68,17 @@ class Slips:
     """Finds the word of a list that a word is one slip away from: no loop over the list.
 
     One slip after the first letter leaves the second or the last ones as they were, so only words
-    that share these, and are as long but for one letter, are compared.
+    that share these, and are as long but for one letter, are compared. The words of a first letter
+    are put in order when that letter is first asked about.
     """
 
     def __init__(self, words: Iterable[str], shortest: int = SHORTEST_SLIP) -> None:
         self._shortest = shortest
-        self._near: dict[tuple[str, int], list[tuple[str, str]]] = {}
+        self._words: dict[str, list[str]] = {}
+        self._near: dict[str, _Near] = {}
         for word in words:
             if len(word) >= shortest:
-                once = squeezed(word)
-                for end in _ends(once):
-                    self._near.setdefault((end, len(once)), []).append((once, word))
+                self._words.setdefault(word[0], []).append(word)
 
     def find(self, word: str) -> str | None:
         """The word that doubled or single letters and one slip more make of this one.
@@ -81,12 +88,23 @@ class Slips:
         if len(word) < self._shortest:
             return None
         once = squeezed(word)
+        near = self._near_to(word[0])
         for end in _ends(once):
             for length in (len(once), len(once) + 1, len(once) - 1):
-                for meant, word_meant in self._near.get((end, length), ()):
+                for meant, word_meant in near.get((end, length), ()):
                     if once == meant or _one_slip(once, meant):
                         return word_meant
         return None
+
+    def _near_to(self, first: str) -> "_Near":
+        if first in self._near or first not in self._words:
+            return self._near.get(first, {})
+        near = self._near[first] = {}
+        for word in self._words[first]:
+            once = squeezed(word)
+            for end in _ends(once):
+                near.setdefault((end, len(once)), []).append((once, word))
+        return near
 
 
 def _ends(word: str) -> tuple[str, str]:
@@ -96,6 +114,9 @@ def _ends(word: str) -> tuple[str, str]:
 
 def _one_slip(written: str, meant: str) -> bool:
     """Whether one slip makes one of the other; the first letter is right."""
+    half = (min(len(written), len(meant)) - 1) // 2  # one slip leaves one of the halves as it was
+    if written[:half] != meant[:half] and written[-half:] != meant[-half:]:
+        return False
     start = 0
     for one, other in zip(written, meant, strict=False):
         if one != other:

@@ -5,16 +5,18 @@ Called by `knowledge.activities`. Knows the vocabulary's joining words («og», 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from knowledge.activity_spelling import key
 from knowledge.reading import LONGEST, fold
 
-# Words, and the marks between them one by one: nothing here can backtrack.
-_TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[^\w\s]|\n")
+# Words with the hyphens in and after them, a dash on its own, and the other marks one by one:
+# nothing here can backtrack.
+_TOKEN = re.compile(r"[^\W_]+(?:['’´`-][^\W_]+)*(?:-(?!\S))?|(?<!\S)-(?!\S)|[^\w\s-]|\n")
 _ENDS = frozenset(".!?;\n…•")
-_PARTS = frozenset(",:–—()/+&|")
+_PARTS = frozenset("-,:–—()/+&|")
 
 
 class Word(NamedTuple):
@@ -25,6 +27,7 @@ class Word(NamedTuple):
     part: int
     piece: int
     hangs: bool = False  # «språk- og jobbkurs»: the last part comes later
+    joined: bool = False  # «pride-feiring»: the next word is the last part
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,20 @@ def sentences_of(text: str, joins: frozenset[str]) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     words: list[Word] = []
     part = piece = 0
-    folded = _folded(text)
-    for match in _TOKEN.finditer(folded):
-        token, end = match.group(), match.end()
-        if token in _ENDS and not _is_ordinal(token, words):
+    for token in _TOKEN.findall(_folded(text)):
+        if token[0].isalnum():
+            if "-" in token:
+                words += _joined(token, part, piece)
+                continue
+            folded = key(token)
+            piece += folded in joins
+            words.append(Word(token, folded, part, piece))
+        elif token in _PARTS:
+            part, piece = part + 1, piece + 1
+        elif token in _ENDS and not _is_ordinal(token, words):
             if words:
                 sentences.append(Sentence(tuple(words), token == "?"))
             words, part, piece = [], part + 1, piece + 1
-        elif token in _PARTS or (token == "-" and _stands_alone(folded, match.start(), end)):
-            part, piece = part + 1, piece + 1
-        elif token[0].isalnum():
-            folded_word = key(token)
-            piece += folded_word in joins
-            hangs = folded[end : end + 1] == "-" and not folded[end + 1 : end + 2].strip()
-            words.append(Word(token, folded_word, part, piece, hangs))
     if words:
         sentences.append(Sentence(tuple(words), is_question=False))
     return tuple(sentences)
@@ -67,11 +70,16 @@ def _folded(text: str) -> str:
     return "\n".join(fold(line) for line in text.splitlines())
 
 
+def _joined(token: str, part: int, piece: int) -> Iterator[Word]:
+    """The words that hyphens join, or the one that hangs on a later word."""
+    *firsts, last = token.split("-")
+    hanging = None if last else firsts.pop()
+    for written in firsts:
+        yield Word(written, key(written), part, piece, joined=True)
+    written = last or hanging or ""
+    yield Word(written, key(written), part, piece, hangs=not last)
+
+
 def _is_ordinal(token: str, words: list[Word]) -> bool:
     """«17. mai»: the point ends no sentence."""
     return token == "." and bool(words) and words[-1].written.isdigit()
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """A hyphen with space on both sides is a dash."""
-    return text[start - 1 : start] in (" ", "") and text[end : end + 1] in (" ", "")
