@@ -9,12 +9,13 @@ from dataclasses import replace
 from dialogs.agenda import counted, pending, settled_early, standing_verdict
 from dialogs.answering import answer
 from dialogs.card import card
-from dialogs.messages import Button, Reply, Utterance
+from dialogs.messages import Reply, Utterance
 from dialogs.questions import CHECK_ANSWERS, QUESTIONS, labels
 from dialogs.replies import (
     LANGUAGE_BUTTONS,
     after_verdict,
     change_rows,
+    delete_question,
     in_few_messages,
     question,
     summary,
@@ -49,7 +50,7 @@ def step(scheme: Scheme, state: State, heard: Heard) -> tuple[State, tuple[Reply
         state = replace(state, greeted=True)
         if heard.intent in ("unknown", "start", "greeting"):
             return state, (*said, _agenda(scheme, state))
-    if heard.intent not in ("delete_yes", "delete_no", "unknown"):
+    if heard.intent not in ("delete_yes", "delete_no", "another_script", "unknown"):
         state = replace(state, deleting=False)
     state, more, goes_on = HANDLERS.get(heard.intent, _unknown)(scheme, state, heard)
     said += more
@@ -70,8 +71,12 @@ def welcome_back(scheme: Scheme, state: State) -> tuple[Reply, ...]:
 
 
 def _spoken_language(state: State, heard: Heard) -> State:
-    """The channel's guess counts until a language has been chosen."""
-    if state.lang_chosen or heard.lang is None:
+    """The language of what was written, until one has been chosen; at first the channel's guess."""
+    if state.lang_chosen:
+        return state
+    if heard.written_in is not None:
+        return replace(state, lang=heard.written_in)
+    if state.greeted or heard.lang is None:
         return state
     return replace(state, lang=KEEP_HINT_LANGUAGES.get(heard.lang.lower()[:2], "en"))
 
@@ -87,7 +92,7 @@ def _agenda(scheme: Scheme, state: State) -> Reply:
     Somebody who was asked whether to delete everything is asked that first.
     """
     if state.deleting:
-        return _delete_question(state)
+        return delete_question(state)
     asked = pending(scheme, state)
     if asked == CHECK_ANSWERS:
         return summary(scheme, state)
@@ -112,14 +117,29 @@ def _answer(scheme: Scheme, state: State, heard: Heard) -> Handled:
 
 
 def _question(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    """Answer a side question and go on; guess among three where it is not clear."""
+    """Answer a side question, take what was told beside it, and go on.
+
+    Where it is not clear which question it was, guess among three; their buttons come last.
+    """
+    said: list[Reply] = []
+    if heard.answers:
+        state, said = answer(scheme, state, heard.answers, heard.certain)
     goes_on = pending(scheme, state) is not None
     if not heard.faq:
-        return state, [Reply(say(state.lang, "faq-unknown"))], goes_on
+        return state, [*said, Reply(say(state.lang, "faq-unknown"))], goes_on
     if len(heard.faq) > 1 or heard.faq[0].confidence < SURE:
-        return state, [guesses(scheme, state, tuple(g.key for g in heard.faq))], False
+        return state, [*said, *_guesses(scheme, state, heard)], False
     _, text = answer_to(scheme, state, heard.faq[0].key, heard.value)
-    return state, [Reply(text)], goes_on
+    return state, [*said, Reply(text)], goes_on
+
+
+def _guesses(scheme: Scheme, state: State, heard: Heard) -> list[Reply]:
+    """What they may have asked, and the pending question again; a number chooses a guess."""
+    guessed = guesses(scheme, state, tuple(g.key for g in heard.faq))
+    asked = pending(scheme, state)
+    if asked not in QUESTIONS:
+        return [guessed]
+    return [Reply(guessed.text), replace(guessed, text=question(scheme, state, str(asked)).text)]
 
 
 def _tick(scheme: Scheme, state: State, heard: Heard) -> Handled:
@@ -233,6 +253,11 @@ def _language(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return state, [Reply(say(state.lang, "language-ask"), LANGUAGE_BUTTONS, "menu")], False
 
 
+def _another_script(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """Written in letters that none of our languages has: say which there are, and ask again."""
+    return state, [Reply(say(state.lang, "only-these-languages"), LANGUAGE_BUTTONS)], True
+
+
 def _set_language(scheme: Scheme, state: State, heard: Heard) -> Handled:
     state = replace(state, lang=heard.value, lang_chosen=True)
     return state, [Reply(say(state.lang, "language-set"))], True
@@ -244,14 +269,6 @@ def _privacy(scheme: Scheme, state: State, heard: Heard) -> Handled:
 
 def _delete(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return replace(state, deleting=True), [], True
-
-
-def _delete_question(state: State) -> Reply:
-    choice = (
-        Button("delete:yes", say(state.lang, "button-delete")),
-        Button("delete:no", say(state.lang, "button-keep")),
-    )
-    return Reply(say(state.lang, "delete-ask"), (choice,), "question")
 
 
 def _delete_yes(scheme: Scheme, state: State, heard: Heard) -> Handled:
@@ -321,6 +338,7 @@ HANDLERS: dict[str, Callable[[Scheme, State, Heard], Handled]] = {
     "greeting": _again,
     "restart": _restart,
     "language": _language,
+    "another_script": _another_script,
     "set_language": _set_language,
     "privacy": _privacy,
     "delete": _delete,

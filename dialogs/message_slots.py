@@ -5,187 +5,172 @@ sentence that asks something says nothing of registration. All that is read here
 person before it counts.
 """
 
-import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dialogs.slot_words import (
-    ACTIVITY_HERE,
-    CENTRE,
-    DENIALS,
-    GROUPS,
-    INHABITANTS,
-    NATIONWIDE_ORGANISATION,
-    NOT_BOUND_TO_A_PLACE,
-    NOT_YET,
-    ONLY,
-    OTHER_REGISTER,
-    QUESTION_WORDS,
-    REGISTER,
-    REGISTERED,
-    REGISTERED_HERE,
-    SCOPE,
-    UNREGISTERED,
-)
+from dialogs.message_places import PLACE_SLOTS, read_places
+from dialogs.message_words import Message
+from dialogs.words import people_of
 from knowledge.activities import read_activities
-from knowledge.places import PlaceMention, Places
-from knowledge.reading import fold, values_in, words_of
+from knowledge.organisation_numbers import organisation_numbers
+from knowledge.place_words import fold as fold_place
+from knowledge.places import Places
 from knowledge.scheme import Scheme
 from knowledge.slots import Value
 
-_CLAUSE = re.compile(r"[.;!?\n]|\bmen\b|\bbut\b", re.IGNORECASE)
-_PART = re.compile(r"[,.;!?\n]|\bmen\b|\bbut\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.;!?\n]*[.;!?\n]?")
 LONGEST_TOLD = 1_000  # what an organisation says of itself; beyond that somebody has pasted a text
-# So many words between «mottak» and a place, or a denial and what is denied, belong together.
-NEAR = 4
+NEAR = 4  # so many words between a denial and what is denied
+NEAR_OTHER_REGISTER = 6  # «bare meldt oss inn i Enhetsregisteret»
+SHORTEST_PLACE = 4  # letters before «-folk»
+NOT_OURS_ALONE = frozenset({"local_population"})  # everybody has neighbours
+REGISTER_SIGNS = (
+    *("register_name", "being_registered", "unregistered", "other_register", "number"),
+    *("will_register", "doubts", "only", "denies", "lacks"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SlotReading:
-    """What a message tells: answers by slot, and places that could be several, to ask about."""
+    """What a message tells: answers by slot, and places that could be several, to ask about.
+
+    ``organisation_numbers`` are the numbers it names; they answer nothing by themselves.
+    """
 
     answers: dict[str, Value] = field(default_factory=dict)
     asked_back: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    organisation_numbers: tuple[str, ...] = ()
 
 
-def read_slots(scheme: Scheme, text: str) -> SlotReading:
+def read_slots(scheme: Scheme, message: Message) -> SlotReading:
     """Read a whole message. Never raises, whatever it holds."""
-    text = text[:LONGEST_TOLD]
-    told = "".join(_told(sentence) for sentence in _SENTENCE.findall(text))
+    if len(message.text) > LONGEST_TOLD:
+        message = Message(message.text[:LONGEST_TOLD])
+    if is_other_talk(message):
+        return SlotReading()
     answers: dict[str, Value] = {}
-    if registered := _registered(told):
+    if registered := _registered(message):
         answers["registered"] = registered
-    places, asked_back = _places(scheme, text)
-    answers |= places
-    affirmed = _affirmed(text)
-    if groups := _groups(scheme, affirmed):
+    places = read_places(scheme, message.text)
+    answers |= places.answers
+    affirmed = message.affirmed()
+    if groups := _groups(scheme, message, affirmed, places.named):
         answers["target_groups"] = groups
-    if activities := read_activities(text):
+    if activities := read_activities(message.text):
         answers["activities"] = activities
-    if scope := _scope(affirmed, answers, asked_back):
+    if scope := _scope(message, affirmed, {*answers, *places.asked_back}, places.are_several):
         answers["scope"] = scope
-    return SlotReading(answers, asked_back)
+    numbers = organisation_numbers(message.keys)
+    return SlotReading(answers, places.asked_back, tuple(number.digits for number in numbers))
 
 
-def _told(sentence: str) -> str:
-    """A sentence without what it asks: «firma i Bærum, ikke registrert, kan vi søke?»."""
-    if not is_question(sentence):
-        return sentence
-    *before, _asked = sentence.split(",")
-    return ", ".join(part for part in before if not is_question(part)) + ". "
+def is_other_talk(message: Message) -> bool:
+    """Whether it is about the weather or the cinema, with nothing in it that is our business."""
+    if not message.spoken("other_talk") or message.spoken("of_ours"):
+        return False
+    return message.values("target_groups") <= NOT_OURS_ALONE
 
 
-def is_question(text: str) -> bool:
-    """Whether a sentence asks: it ends with a question mark, or begins as questions do."""
-    if fold(text).endswith("?"):
-        return True
-    words = words_of(text)
-    starts = (tuple(phrase.split()) for phrase in QUESTION_WORDS)
-    return any(words[: len(start)] == start for start in starts)
-
-
-def _registered(text: str) -> str | None:
+def _registered(message: Message) -> str | None:
     """Whether they say that they are, or are not, in the register; None when they say neither."""
-    found = {_registered_in(words_of(clause)) for clause in _CLAUSE.split(text)} - {None}
+    told = message.told()
+    clauses: defaultdict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for sign in REGISTER_SIGNS:
+        for spoken in message.spoken(sign, within=told):
+            clause = message.words[spoken.start].clause
+            if clause == message.words[spoken.end - 1].clause:
+                clauses[clause][sign].append(spoken.start)
+    for number in organisation_numbers(message.keys):
+        clauses[message.words[number.start].clause]["number"].append(number.start)
+    found = {_registered_in(message, signs) for signs in clauses.values()} - {None}
     return found.pop() if len(found) == 1 else None
 
 
-def _registered_in(words: tuple[str, ...]) -> str | None:
-    if _at(words, UNREGISTERED):
-        return "no"
-    register, registered, denied = _at(words, REGISTER), _at(words, REGISTERED), _at(words, NOT_YET)
-    if _at(words, OTHER_REGISTER) and not register:
-        return "no" if any(words[i] in ONLY for i in denied) else None
-    if not register and any(words[i + 1 : i + 2] in (("i",), ("på",), ("in",)) for i in registered):
-        return None  # «registrert i Oslo» tells where, and not in which register
+def _registered_in(message: Message, signs: Mapping[str, list[int]]) -> str | None:
+    """What one clause says, by the words at which each sign stands in it."""
+    if signs["doubts"] or signs["will_register"]:
+        return None
+    if signs["unregistered"]:
+        return "yes" if _are_near(signs["denies"], signs["unregistered"]) else "no"
+    register, registered = signs["register_name"], signs["being_registered"]
+    if not register:
+        if _are_near(signs["only"], signs["other_register"], NEAR_OTHER_REGISTER):
+            return "no"
+        if signs["other_register"] or signs["number"]:
+            return None
+        # «Registrert i Oslo» tells where, and not in which register.
+        nexts = (message.words[i + 1 : i + 2] for i in registered)
+        if any(word.key in ("i", "på", "in") for some in nexts for word in some):
+            return None
     said = register + registered
-    if any(abs(i - j) <= NEAR for i in denied for j in said):
+    if _are_near([*signs["denies"], *signs["lacks"], *signs["only"]], said):
         return "no"
     return "yes" if said else None
 
 
-def _affirmed(text: str) -> str:
-    """The text without what it denies; a denial about the register says nothing of the rest."""
-    return ", ".join(
-        part
-        for part in _PART.split(text)
-        if not _at(words := words_of(part), DENIALS) or _at(words, REGISTER + REGISTERED)
-    )
+def _are_near(some: Iterable[int], others: Collection[int], most: int = NEAR) -> bool:
+    return any(abs(i - j) <= most for i in some for j in others)
 
 
-def _at(words: tuple[str, ...], phrases: Iterable[str]) -> list[int]:
-    """Where in the words one of the phrases begins."""
-    spoken = [(phrase, len(phrase.split())) for phrase in phrases]
-    return [
-        i
-        for i in range(len(words))
-        if any(values_in(words[i : i + size], {"": (phrase,)}) for phrase, size in spoken)
-    ]
-
-
-def _places(scheme: Scheme, text: str) -> tuple[dict[str, Value], dict[str, tuple[str, ...]]]:
-    """Where the organisation is registered, and where the reception centre is."""
-    mentions = [m for m in Places.load(scheme.year).mentions(text) if m.candidates]
-    centres = [m for m in mentions if _is_centre(m)]
-    others = [m for m in mentions if m not in centres]
-    here = [m for m in others if _said_before(m, REGISTERED_HERE)]
-    homes = here or [m for m in others if not _said_before(m, ACTIVITY_HERE)] or others
-    answers: dict[str, Value] = {}
-    asked_back: dict[str, tuple[str, ...]] = {}
-    for slot, found in (("municipality", homes), ("reception_centre_in", centres)):
-        numbers = tuple(dict.fromkeys(c.number for m in found for c in m.candidates))
-        if len(numbers) == 1:
-            answers[slot] = numbers[0]
-        elif numbers:
-            asked_back[slot] = numbers
-    return answers, asked_back
-
-
-def _is_centre(mention: PlaceMention) -> bool:
-    """«mottaket i Drangedal», «Nome asylmottak»: the place belongs to the centre."""
-    before, after = words_of(mention.before)[-3:], words_of(mention.after)[:1]
-    return bool(_at(before, CENTRE)) or bool(_at(after, CENTRE))
-
-
-def _said_before(mention: PlaceMention, phrases: Iterable[str]) -> bool:
-    return bool(_at(words_of(mention.before)[-NEAR:], phrases))
-
-
-def _groups(scheme: Scheme, text: str) -> tuple[str, ...]:
-    words = words_of(text)
-    found = set(values_in(words, GROUPS))
-    if "local_population" not in found and any(_are_inhabitants(scheme, word) for word in words):
-        found.add("local_population")
+def _groups(
+    scheme: Scheme, message: Message, affirmed: Collection[int], named: Collection[str]
+) -> tuple[str, ...]:
+    found = set(message.values("neighbouring_places", "target_groups", within=affirmed))
+    for group, endings in people_of().items():
+        if endings and group not in found:
+            words = (message.words[i].key for i in affirmed)
+            if any(_are_people_of(scheme, word, endings, named) for word in words):
+                found.add(group)
     return tuple(group for group in scheme.values("target_groups") if group in found)
 
 
-def _are_inhabitants(scheme: Scheme, word: str) -> bool:
-    """«mysenfolk», «hamarsinger»: a place and an ending for its people."""
-    for ending in INHABITANTS:
-        place = word.removesuffix(ending)
-        if place != word and len(place) >= 3:
-            found = Places.load(scheme.year).mentions(place.capitalize())
-            if found and found[0].candidates:
-                return True
+def _are_people_of(
+    scheme: Scheme, word: str, endings: tuple[str, ...], named: Collection[str]
+) -> bool:
+    """«mysenfolk», «hamarsinger»: an ending after a place named beside it, or a municipality."""
+    if not word.endswith(endings):
+        return False
+    for ending in endings:
+        place = fold_place(word.removesuffix(ending))
+        if not word.endswith(ending) or len(place) < SHORTEST_PLACE:
+            continue
+        if place in named or place.rstrip("aes") in named:
+            return True
+        # Read with slips, «haldningar» would be people of Halden.
+        found = Places.load(scheme.year).find(place.capitalize()).candidates
+        if any(fold_place(municipality.name) == place for municipality in found):
+            return True
     return False
 
 
 def _scope(
-    text: str, answers: dict[str, Value], asked_back: dict[str, tuple[str, ...]]
+    message: Message, affirmed: Collection[int], known: Collection[str], are_several: bool
 ) -> str | None:
     """How far the measure reaches, if it is said or follows from what is done where."""
-    words = words_of(text)
-    phrases = {"organisation": NATIONWIDE_ORGANISATION, **SCOPE}
-    found = set(values_in(words, phrases)) - {"organisation"}
-    if found == {"local", "transferable"}:
-        return "local_transferable"
-    if found in ({"national", "central_body"}, {"national", "transferable"}):
-        found.discard("central_body" if "central_body" in found else "national")
-    if found:
-        return found.pop() if len(found) == 1 else None
-    is_somewhere = bool({"municipality", "reception_centre_in"} & {*answers, *asked_back})
-    is_done = "activities" in answers or "target_groups" in answers
-    if is_somewhere and is_done and not values_in(words, {"": NOT_BOUND_TO_A_PLACE}):
+    found = message.values("scope", "nationwide_organisation", within=affirmed)
+    scopes = one_scope(found - {"nationwide_organisation"})
+    if are_several and scopes in ((), ("local",)):
+        return "several_municipalities"
+    if scopes:
+        return scopes[0] if len(scopes) == 1 else None
+    is_somewhere = any(slot in known for slot in PLACE_SLOTS)
+    is_done = "activities" in known or "target_groups" in known
+    if is_somewhere and is_done and not message.spoken("not_bound_to_a_place", within=affirmed):
         return "local"
     return None
+
+
+def one_scope(found: Collection[str]) -> tuple[str, ...]:
+    """The scopes told; of two that mean a third that one, and of two the one that says more.
+
+    «Lokalt, med overføringsverdi»; a central body's measure is national, and one with transfer
+    value is so to the whole country.
+    """
+    told = set(found)
+    if told == {"local", "transferable"}:
+        return ("local_transferable",)
+    if told == {"national", "transferable"}:
+        return ("transferable",)
+    if told == {"national", "central_body"}:
+        return ("national",)
+    return tuple(told)

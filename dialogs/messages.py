@@ -12,13 +12,15 @@ class Utterance:
 
     Exactly one of the three is set. ``button`` is the pressed button's id, ``attachment`` only its
     kind: voice, sticker, photo, document, location. ``lang`` is the channel's guess at the
-    person's language, used until they choose one.
+    person's language, used until they choose one. ``before`` is the text of the message just
+    before, where that one was not understood: somebody may have sent a sentence in two.
     """
 
     text: str | None = None
     button: str | None = None
     attachment: str | None = None
     lang: str | None = None
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,15 @@ def after_verdict(scheme: Scheme, state: State) -> Rows:
     return (*change_rows(scheme, state), restart)
 
 
+def delete_question(state: State) -> Reply:
+    """Whether to erase everything: asked before it is done, for it cannot be undone."""
+    choice = (
+        Button("delete:yes", say(state.lang, "button-delete")),
+        Button("delete:no", say(state.lang, "button-keep")),
+    )
+    return Reply(say(state.lang, "delete-ask"), (choice,), "question")
+
+
 def in_few_messages(said: list[Reply]) -> tuple[Reply, ...]:
     """Put what leads up to a question into the question's own message, where it fits."""
     messages: list[Reply] = []

@@ -5,58 +5,36 @@ never guesses: what it cannot read is `unknown`, and a place that could be two i
 about.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from dialogs.agenda import pending
-from dialogs.message_slots import is_question, read_slots
+from dialogs.heard import Heard
+from dialogs.language import is_in_another_script, language_of
+from dialogs.message_slots import SlotReading, read_slots
+from dialogs.message_words import Message
 from dialogs.messages import Utterance
+from dialogs.plain_answers import JOINING, answer_to, yes_or_no
 from dialogs.questions import QUESTIONS, choices
-from dialogs.slot_words import CORRECTION
 from dialogs.state import LANGUAGES, State
 from dialogs.texts import say
-from dialogs.words import (
-    ANOTHER_REGISTER,
-    CHOICES,
-    COMMANDS,
-    LANGUAGE_NAMES,
-    NEGATIONS,
-    NO,
-    UNSURE,
-    YES,
-)
+from dialogs.words import COMMANDS, commands
 from knowledge.activities import read_activities
 from knowledge.faq import Faq
 from knowledge.faq_search import Guess
 from knowledge.places import Places
-from knowledge.reading import fold, is_phrase, values_in, words_of
+from knowledge.reading import fold
 from knowledge.scheme import Scheme
-from knowledge.slots import ACTIVITY, PLACE, SLOTS, Value
-from knowledge.slots import UNSURE as UNSURE_VALUE
+from knowledge.slots import PLACE, SLOTS, Value
 
-JOINING = ("og", "and", "samt")
-ENOUGH_TO_TELL = 3  # so many slots in a question: it tells of an organisation, and asks about it
+__all__ = ["Heard", "read_text", "understand"]
+
+LONGEST_BARE_ANSWER = 3  # words that answer whether they are registered, without a yes or no first
+# So many slots tell of an organisation, whatever else is asked: in what ends as a question, and in
+# what only sounds like one.
+ENOUGH_IN_A_QUESTION, ENOUGH_TO_TELL = 3, 2
 MOST_PARTS = 20  # nobody lists more choices than there are
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What an utterance was taken to mean.
-
-    ``intent`` is a command, answer, tick, done, ask_back, change, confirm, deny, attachment,
-    old_button or unknown. ``certain`` is false for an answer read from free text: it is shown
-    before it counts. ``candidates`` are the municipality numbers to ask back about; ``slot`` and
-    ``value`` what a button or a command is about.
-    """
-
-    intent: str
-    answers: dict[str, Value] = field(default_factory=dict)
-    certain: bool = True
-    candidates: tuple[str, ...] = ()
-    slot: str | None = None
-    value: str = ""
-    faq: tuple[Guess, ...] = ()
-    lang: str | None = None
 
 
 def understand(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
@@ -66,23 +44,27 @@ def understand(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
     elif utterance.attachment is not None:
         heard = Heard("attachment", value=utterance.attachment)
     else:
-        heard = read_text(scheme, state, pending(scheme, state), utterance.text or "")
-    return Heard(
-        heard.intent,
-        heard.answers,
-        heard.certain,
-        heard.candidates,
-        heard.slot,
-        heard.value,
-        heard.faq,
-        utterance.lang,
-    )
+        heard = _written(scheme, state, utterance.text or "", utterance.before)
+    return replace(heard, lang=utterance.lang)
+
+
+def _written(scheme: Scheme, state: State, text: str, before: str | None) -> Heard:
+    """A text, read together with the one just before where only both together tell something."""
+    asked = pending(scheme, state)
+    heard = Heard("unknown")
+    if before is not None:
+        heard = read_text(scheme, state, asked, f"{before} {text}")
+    if not heard.answers:
+        heard = read_text(scheme, state, asked, text)
+    if heard.intent == "unknown" and is_in_another_script(text):
+        heard = Heard("another_script")
+    return replace(heard, written_in=language_of(text))
 
 
 def _button(scheme: Scheme, button: str) -> Heard:
     """A button says exactly what it is: a command, or slot:value."""
     slot, _, value = button.partition(":")
-    if not value and button in (*COMMANDS, "confirm", "change", "keep"):
+    if not value and button in (*COMMANDS, "confirm"):
         return Heard(button)
     if slot == "lang" and value in LANGUAGES:
         return Heard("set_language", value=value)
@@ -110,84 +92,96 @@ def _is_municipality(scheme: Scheme, number: str) -> bool:
 
 def read_text(scheme: Scheme, state: State, asked: str | None, text: str) -> Heard:
     """Read a text against the question asked; None at the verdict, or without a conversation."""
+    message = Message(text)
     if state.deleting:
-        return _command(asked, text) or _yes_or_no_to_deleting(text)
-    if state.menu and (heard := _from_menu(scheme, state, text)):
+        return _command(asked, message) or _yes_or_no_to_deleting(message)
+    if state.menu and (heard := _from_menu(scheme, state, message)):
         return heard
-    if heard := _numbered(scheme, state, asked, text) or _exact_label(scheme, state, asked, text):
+    heard = _numbered(scheme, state, asked, message) or _exact_label(scheme, state, asked, message)
+    if heard := heard or _command(asked, message):
         return heard
-    if heard := _command(asked, text):
-        return heard
-    heard = _answer_to(scheme, asked, text)
+    heard = answer_to(scheme, state, asked, message)
     if heard.certain and heard.intent in ("answer", "confirm", "deny"):
         return heard
-    return _beside(scheme, state, asked, text, heard)
+    return _beside(scheme, state, asked, message, heard)
 
 
-def _answer_to(scheme: Scheme, asked: str | None, text: str) -> Heard:
-    """The text as an answer to the pending question alone."""
-    if asked not in SLOTS:
-        return _yes_or_no(text)
-    if is_question(text):
-        return Heard("unknown")
-    return _place(scheme, asked, text) if SLOTS[asked].kind == PLACE else _choice(asked, text)
-
-
-def _beside(scheme: Scheme, state: State, asked: str | None, text: str, heard: Heard) -> Heard:
+def _beside(
+    scheme: Scheme, state: State, asked: str | None, message: Message, heard: Heard
+) -> Heard:
     """What else the text tells or asks, beside an answer to the pending question."""
-    told = read_slots(scheme, text)
-    is_corrected = bool(values_in(words_of(text), {"": CORRECTION}))
-    fresh = {
-        slot: value
-        for slot, value in told.answers.items()
-        if slot == asked or slot not in state.answers or is_corrected
-    }
-    reading = Faq.load(scheme).read(text)
-    is_asked = is_question(text) or (reading.asks and heard.intent == "unknown")
-    stated = set(fresh) - {"scope"}
-    if is_asked and len(stated) < ENOUGH_TO_TELL:
-        return Heard("question", value=_place_named(scheme, text), faq=reading.guesses)
-    if asked is not None and _is_overruled(asked, text, told.answers):
+    told = read_slots(scheme, message)
+    fresh = _fresh(state, asked, message, told)
+    is_unread = heard.intent == "unknown"
+    if asked is not None and _is_overruled(asked, message, told.answers):
         heard = Heard("unknown")
-    elif heard.intent == "answer":
+    stated = len(set(fresh) - {"scope"})
+    enough = ENOUGH_IN_A_QUESTION if message.asks else ENOUGH_TO_TELL
+    may_ask = message.asks or is_unread or (heard.intent == "unknown" and not fresh)
+    if may_ask and stated < enough:
+        reading = Faq.load(scheme).read(message.text)
+        is_asked = message.asks or (is_unread and reading.asks)
+        if is_asked or (reading.guesses and not fresh):
+            return _question(scheme, state, asked, message, reading.guesses)
+    if heard.intent == "answer":
         fresh = {**fresh, **heard.answers}
     back = told.asked_back.get("municipality", ()) or heard.candidates
     if fresh:
         return Heard("answer", fresh, certain=False, candidates=back)
-    if heard.intent == "unknown" and reading.guesses:
-        return Heard("question", value=_place_named(scheme, text), faq=reading.guesses)
     return heard
 
 
-def _is_overruled(asked: str, text: str, told: Mapping[str, Value]) -> bool:
+def _fresh(
+    state: State, asked: str | None, message: Message, told: SlotReading
+) -> dict[str, Value]:
+    """The answers that are new, or asked for, or said to be a correction."""
+    is_corrected = bool(message.spoken("corrects"))
+    return {
+        slot: value
+        for slot, value in told.answers.items()
+        if slot in (asked, "registered") or slot not in state.answers or is_corrected
+    }
+
+
+def _question(
+    scheme: Scheme, state: State, asked: str | None, message: Message, guesses: tuple[Guess, ...]
+) -> Heard:
+    """A question, with the municipality that it names and what is told beside it."""
+    reading = Places.load(scheme.year).find(message.text)
+    place = reading.candidates[0].number if reading.kind == "municipality" else ""
+    beside = Message(message.told_text()) if message.asks else Message("")
+    told = read_slots(scheme, beside)
+    answers = _fresh(state, asked, message, told)
+    heard = answer_to(scheme, state, asked, beside)
+    # «IMDi or the municipality, which one?» does not say that they are a public body.
+    is_plain = heard.certain or beside.begins_with("yes", "no")
+    if heard.intent == "answer" and is_plain and asked not in told.answers:
+        answers |= heard.answers
+    return Heard("question", answers, certain=False, value=place, faq=guesses)
+
+
+def _is_overruled(asked: str, message: Message, told: Mapping[str, Value]) -> bool:
     """Whether a whole sentence says more surely than its single words what was asked.
 
     «Vi har ikke råd til mye» is no answer to whether they are registered, though it has an «ikke».
     """
     if asked in told:
         return SLOTS[asked].kind != PLACE
-    words = words_of(text)
-    first = words[0] if words else ""
-    return asked == "registered" and len(words) > 3 and first not in (*YES, *NO)
+    is_short = len(message.words) <= LONGEST_BARE_ANSWER or message.begins_with("yes", "no")
+    return asked == "registered" and not is_short
 
 
-def _place_named(scheme: Scheme, text: str) -> str:
-    """The one municipality that a question names, or nothing."""
-    reading = Places.load(scheme.year).find(text)
-    return reading.candidates[0].number if reading.kind == "municipality" else ""
-
-
-def _from_menu(scheme: Scheme, state: State, text: str) -> Heard | None:
+def _from_menu(scheme: Scheme, state: State, message: Message) -> Heard | None:
     """A number counts what was shown last, which may be another list than the question's."""
-    number = fold(text).rstrip(".")
+    number = message.folded.rstrip(".")
     if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(state.menu):
         return _button(scheme, state.menu[int(number[:4]) - 1])
     return None
 
 
-def _numbered(scheme: Scheme, state: State, asked: str | None, text: str) -> Heard | None:
+def _numbered(scheme: Scheme, state: State, asked: str | None, message: Message) -> Heard | None:
     """Numbers of the choices as shown, from 1: «2», «1, 3», «1 og 3»."""
-    words = [word for word in words_of(text) if word not in JOINING]
+    words = [word for word in message.keys if word not in JOINING]
     if asked not in SLOTS or not words or not all(w.isascii() and w.isdigit() for w in words):
         return None
     offered = choices(scheme, state.lang, asked, state.asked_back)
@@ -197,17 +191,23 @@ def _numbered(scheme: Scheme, state: State, asked: str | None, text: str) -> Hea
     return _chosen(scheme, asked, tuple(dict.fromkeys(offered[n - 1].value for n in numbers)))
 
 
-def _exact_label(scheme: Scheme, state: State, asked: str | None, text: str) -> Heard | None:
+def _exact_label(scheme: Scheme, state: State, asked: str | None, message: Message) -> Heard | None:
     """The words on a button, or on several with commas between, in any of the languages."""
     if asked not in SLOTS:
         return None
-    parts = text.split(",", MOST_PARTS) if SLOTS[asked].many else [text]
-    wanted = [fold(part).removeprefix("✓ ") for part in parts]
+    parts = message.folded.split(",", MOST_PARTS) if SLOTS[asked].many else [message.folded]
+    wanted = [part.strip().removeprefix("✓ ") for part in parts]
     for lang in (state.lang, *LANGUAGES):
-        offered = {fold(c.label): c.value for c in choices(scheme, lang, asked, state.asked_back)}
+        offered = _labels(scheme, lang, asked, state.asked_back)
         if all(part in offered for part in wanted):
             return _chosen(scheme, asked, tuple(dict.fromkeys(offered[part] for part in wanted)))
     return None
+
+
+@lru_cache(maxsize=128)  # each question in each language, and some lists of places asked back about
+def _labels(scheme: Scheme, lang: str, slot: str, asked_back: tuple[str, ...]) -> dict[str, str]:
+    """The values of a question's choices by their labels, folded."""
+    return {fold(c.label): c.value for c in choices(scheme, lang, slot, asked_back)}
 
 
 def _chosen(
@@ -221,104 +221,27 @@ def _chosen(
     return Heard("answer", {slot: values}, certain)
 
 
-def _command(asked: str | None, text: str) -> Heard | None:
-    folded = fold(text).rstrip(" .!")
+def _command(asked: str | None, message: Message) -> Heard | None:
+    whole = dict(commands().whole(message.folded))
     # «norsk» said about what they will do is Norwegian practice, not the language to speak.
-    if folded in LANGUAGE_NAMES and not (asked == "activities" and read_activities(text)):
-        return Heard("set_language", value=LANGUAGE_NAMES[folded])
-    for command, phrases in COMMANDS.items():
-        if is_phrase(text, phrases):
-            return Heard(command)
-    verb, _, rest = folded.partition(" ")
-    if rest and verb in COMMANDS["change"]:
+    if "languages" in whole and not (asked == "activities" and read_activities(message.text)):
+        return Heard("set_language", value=whole["languages"])
+    if "commands" in whole:
+        return Heard(whole["commands"])
+    if message.is_greeting:
+        return Heard("greeting")
+    verb, _, rest = message.folded.rstrip(" .!").partition(" ")
+    if rest and ("commands", "change") in commands().whole(verb):
         for slot in QUESTIONS:
             if rest in {fold(say(lang, f"ask-{slot}.name")) for lang in LANGUAGES}:
                 return Heard("change", slot=slot)
     return None
 
 
-def _yes_or_no(text: str) -> Heard:
-    if fold(text).endswith("?"):
-        return Heard("unknown")
-    if is_phrase(text, YES):
-        return Heard("confirm")
-    return Heard("deny" if is_phrase(text, NO) else "unknown")
-
-
-def _yes_or_no_to_deleting(text: str) -> Heard:
+def _yes_or_no_to_deleting(message: Message) -> Heard:
     """A number says nothing here: what is gone cannot be brought back."""
-    written = fold(text)
     for intent, button in (("delete_yes", "button-delete"), ("delete_no", "button-keep")):
-        if written in {fold(say(lang, button)) for lang in LANGUAGES}:
+        if message.folded in {fold(say(lang, button)) for lang in LANGUAGES}:
             return Heard(intent)
-    heard = _yes_or_no(text)
+    heard = yes_or_no(message)
     return Heard({"confirm": "delete_yes", "deny": "delete_no"}.get(heard.intent, "unknown"))
-
-
-def _place(scheme: Scheme, slot: str, text: str) -> Heard:
-    if is_phrase(text, UNSURE):
-        return Heard("answer", {slot: UNSURE_VALUE})
-    for value, phrases in CHOICES[slot].items():
-        if is_phrase(text, phrases):
-            return Heard("answer", {slot: value})
-    reading = Places.load(scheme.year).find(text)
-    found = tuple(place.number for place in reading.candidates)
-    if reading.kind == "municipality":
-        return Heard("answer", {slot: found[0]}, reading.certain)
-    return Heard("ask_back", slot=slot, candidates=found) if found else Heard("unknown")
-
-
-def _choice(slot: str, text: str) -> Heard:
-    """A choice in plain words.
-
-    The whole text being one phrase is certain, a phrase inside it is not.
-    """
-    if is_phrase(text, UNSURE) and UNSURE_VALUE in SLOTS[slot].values:
-        return Heard("answer", {slot: _one_or_many(slot, (UNSURE_VALUE,))})
-    if SLOTS[slot].kind == ACTIVITY:
-        found = _sub_goals_named(text) or read_activities(text)
-        return Heard("answer", {slot: found}, certain=False) if found else Heard("unknown")
-    if fold(text).endswith("?") or (slot != "registered" and _is_negated(text)):
-        return Heard("unknown")
-    phrases = {UNSURE_VALUE: UNSURE, **CHOICES[slot]}
-    found = _narrowed(slot, values_in(words_of(text), phrases))
-    if slot == "registered" and found == ("yes",) and _is_phrase_in(text, ANOTHER_REGISTER):
-        return Heard("unknown")
-    if UNSURE_VALUE in found:
-        found = (UNSURE_VALUE,) if UNSURE_VALUE in SLOTS[slot].values else ()
-    if not found or (len(found) > 1 and not SLOTS[slot].many):
-        return Heard("unknown")
-    certain = len(found) == 1 and is_phrase(text, phrases.get(found[0], ()))
-    return Heard("answer", {slot: _one_or_many(slot, found)}, certain)
-
-
-def _is_negated(text: str) -> bool:
-    """Whether something is denied, so that the words alone would be read as their opposite."""
-    return _is_phrase_in(text, NEGATIONS) and not is_phrase(text, UNSURE)
-
-
-def _is_phrase_in(text: str, phrases: tuple[str, ...]) -> bool:
-    return bool(values_in(words_of(text), {"": phrases}))
-
-
-def _narrowed(slot: str, found: tuple[str, ...]) -> tuple[str, ...]:
-    """Two values that together mean a third, or of which one says nothing of its own."""
-    if slot == "scope" and set(found) == {"local", "transferable"}:
-        return ("local_transferable",)
-    if slot == "scope" and set(found) == {"national", "transferable"}:
-        return ("transferable",)
-    return found
-
-
-def _sub_goals_named(text: str) -> tuple[str, ...]:
-    """A sub-goal called by its letter: «B», «delmål A og C»."""
-    words = [
-        w for w in words_of(text) if w not in (*JOINING, "delmål", "del", "sub-goal", "sub-goals")
-    ]
-    if not words or not all(w in ("a", "b", "c") for w in words):
-        return ()
-    return tuple(f"sub_goal_{w}" for w in dict.fromkeys(words))
-
-
-def _one_or_many(slot: str, values: Iterable[str]) -> Value:
-    return tuple(values) if SLOTS[slot].many else next(iter(values))

@@ -1,439 +1,197 @@
-"""The plain words people use for commands and choices, in the three languages. Data, no logic.
+"""The plain words people use, in the three languages, from the files in `words/`.
 
-Called by `dialogs.understand`. A phrase is words in a row; a word that ends in ``*`` also matches
-longer words. All is written in lower case; `knowledge.reading` folds what a person writes the
-same way.
+Called by `dialogs.message` and `dialogs.understand`. A file is read when it is first needed:
+buttons need none, a command only the commands. Decides nothing.
 """
 
-Phrases = tuple[str, ...]
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-COMMANDS: dict[str, Phrases] = {
-    "start": ("start", "/start"),
-    "help": ("hjelp", "help", "hjelp meg", "help me", "/hjelp", "/help", "?", "meny", "menu"),
-    "back": (
-        "tilbake",
-        "attende",
-        "back",
-        "/tilbake",
-        "/attende",
-        "/back",
-        "forrige",
-        "førre",
-        "gå tilbake",
-        "gå attende",
-        "go back",
-    ),
-    "restart": (
-        "start på nytt",
-        "begynn på nytt",
-        "byrj på nytt",
-        "start over",
-        "begynn forfra",
-        "byrj frå byrjinga",
-        "restart",
-        "/restart",
-        "/nytt",
-    ),
-    "language": ("språk", "målform", "language", "/språk", "/sprak", "/language"),
-    "privacy": ("personvern", "privacy", "/personvern", "/privacy"),
-    "delete": ("slett", "delete", "/slett", "/delete", "slett alt", "delete everything"),
-    "why": (
-        "hvorfor",
-        "kvifor",
-        "why",
-        "/hvorfor",
-        "/kvifor",
-        "/why",
-        "hvorfor spør dere",
-        "kvifor spør de",
-        "why do you ask",
-    ),
-    "change": ("endre", "change", "/endre", "/change"),
-    "keep": ("behold", "behald", "keep", "behold svaret", "behald svaret", "keep the answer"),
-    "done": ("ferdig", "done", "/ferdig", "/done"),
-    "show_verdict": ("vis svaret", "vis svaret nå", "vis svaret no", "show the answer", "/svar"),
-    "greeting": (
-        "hei",
-        "hallo",
-        "heisann",
-        "hei hei",
-        "god dag",
-        "goddag",
-        "hello",
-        "hi",
-        "hey",
-        "good morning",
-        "god morgen",
-        "salam",
-        "takk",
-        "tusen takk",
-        "thanks",
-        "thank you",
-    ),
-}
+from knowledge.faults import not_one_of
+from knowledge.loading import Record, load_toml
+from knowledge.reading import Phrases
+from knowledge.slots import SLOTS
 
-LANGUAGE_NAMES: dict[str, str] = {
-    "bokmål": "nb",
-    "bokmal": "nb",
-    "norsk": "nb",
-    "norwegian": "nb",
-    "nynorsk": "nn",
-    "engelsk": "en",
-    "english": "en",
-    "in english": "en",
-    "in english please": "en",
-    "på norsk": "nb",
-    "på nynorsk": "nn",
-    "på engelsk": "en",
-    "/nb": "nb",
-    "/nn": "nn",
-    "/en": "en",
-}
+WORDS = Path(__file__).parent / "words"
+Table = dict[str, dict[str, tuple[str, ...]]]
 
-YES: Phrases = (
-    "ja",
-    "jo",
-    "yes",
-    "jepp",
-    "japp",
-    "yep",
-    "ok",
-    "okay",
-    "stemmer",
-    "det stemmer",
-    "riktig",
-    "rett",
-    "that is right",
-    "correct",
-    "jada",
-)
-NO: Phrases = ("nei", "no", "nope", "ikke riktig", "feil", "nei da", "neida", "wrong")
 
-# Words that turn what follows into its opposite: then nothing is read, and it is asked again.
-NEGATIONS: Phrases = (
-    "ikke",
-    "ikkje",
-    "uten",
-    "utan",
-    "unntatt",
-    "unnateke",
-    "aldri",
-    "ingen",
-    "inga",
-    "neppe",
-    "knapt",
-    "lite",
-    "hverken",
-    "verken",
-    "korkje",
-    "no",
-    "not",
-    "neither",
-    "none",
-    "hardly",
-    "without",
-    "except",
-    "never",
-)
+class Commands(Record):
+    """What each command is called."""
 
-# Said of another register, or of another time: then the register is not settled, and asked again.
-ANOTHER_REGISTER: Phrases = (
-    "enhetsreg*",
-    "einingsreg*",
-    "foretaksreg*",
-    "brønnøysund*",
-    "blir",
-    "bli",
-    "håper",
-    "vonar",
-    "skal",
-    "vil",
-    "tidligere",
-    "tidlegare",
-    "var",
-    "will",
-    "hope*",
-    "were",
-)
+    start: str
+    help: str
+    back: str
+    restart: str
+    language: str
+    privacy: str
+    delete: str
+    why: str
+    change: str
+    keep: str
+    done: str
+    show_verdict: str
+    greeting: str
 
-UNSURE: Phrases = (
-    "vet ikke",
-    "veit ikkje",
-    "vet ikkje",
-    "veit ikke",
-    "usikker",
-    "usikre",
-    "usikkert",
-    "aner ikke",
-    "ikke sikker",
-    "ikkje sikker",
-    "don't know",
-    "dont know",
-    "do not know",
-    "not sure",
-    "unsure",
-    "vi vet ikke",
-    "vet jeg ikke",
-    "vet vi ikke",
-    "det vet jeg ikke",
-    "det vet vi ikke",
-    "veit eg ikkje",
-    "veit me ikkje",
-    "det veit eg ikkje",
-    "det veit vi ikkje",
-    "veit vi ikkje",
-    "husker ikke",
-    "hugsar ikkje",
-    "ikke så sikker",
-    "ikke så sikre",
-    "ikkje så sikker",
-    "ikke peiling",
-    "ikkje peiling",
-    "no idea",
-    "er ikke sikker",
-    "vet ikke helt",
-    "i don't know",
-    "we don't know",
-)
 
-# What can stand for each value of a choice. A longer phrase goes before a shorter one inside it,
-# so that «ikke registrert» is never read as «registrert».
-CHOICES: dict[str, dict[str, Phrases]] = {
-    "registered": {
-        "yes": (
-            *YES,
-            "registrert",
-            "registrerte",
-            "registered",
-            "er registrert",
-            "er med",
-            "står der",
-        ),
-        "no": (
-            *NO,
-            "ikke",
-            "ikkje",
-            "not",
-            "ikke registrert",
-            "ikkje registrert",
-            "not registered",
-            "uregistrert",
-            "uregistrerte",
-            "unregistered",
-            "bare enhetsregisteret",
-            "bare i enhetsregisteret",
-            "kun enhetsregisteret",
-            "kun i enhetsregisteret",
-            "berre einingsregisteret",
-            "berre i einingsregisteret",
-            "only enhetsregisteret",
-            "only in enhetsregisteret",
-            "ikke ennå",
-            "ikkje enno",
-            "not yet",
-        ),
-    },
-    "organisation_type": {
-        "voluntary": (
-            "frivillig",
-            "frivillige",
-            "frivillig organisasjon",
-            "ideell",
-            "ideelle",
-            "ideelt",
-            "forening",
-            "foreining",
-            "lag",
-            "idrettslag",
-            "korps",
-            "menighet",
-            "trussamfunn",
-            "trossamfunn",
-            "stiftelse",
-            "stifting",
-            "voluntary",
-            "non-profit",
-            "nonprofit",
-            "association",
-            "club",
-            "ngo",
-            "charity",
-        ),
-        "company": (
-            "bedrift",
-            "bedriften",
-            "kommersiell",
-            "firma",
-            "firmaet",
-            "selskap",
-            "selskapet",
-            "aksjeselskap",
-            "as",
-            "enkeltpersonforetak",
-            "company",
-            "business",
-        ),
-        "public": (
-            "kommune",
-            "kommunen",
-            "kommunal",
-            "offentlig",
-            "offentlige",
-            "offentleg",
-            "offentlege",
-            "skole",
-            "skolen",
-            "skule",
-            "skulen",
-            "stat",
-            "staten",
-            "public",
-            "municipality",
-            "school",
-        ),
-        "private_person": (
-            "privat",
-            "privatperson",
-            "privatpersonar",
-            "enkeltperson",
-            "meg selv",
-            "meg sjølv",
-            "private person",
-            "myself",
-        ),
-    },
-    "scope": {
-        "local": (
-            "lokal",
-            "lokalt",
-            "lokale",
-            "locally",
-            "bare lokalt",
-            "kun lokalt",
-            "berre lokalt",
-            "only local",
-            "bare her",
-            "kun her",
-            "berre her",
-            "én kommune",
-            "en kommune",
-            "local",
-        ),
-        "several_municipalities": (
-            "flere kommuner",
-            "fleire kommunar",
-            "to kommuner",
-            "to kommunar",
-            "tre kommuner",
-            "regionalt",
-            "several municipalities",
-        ),
-        "national": (
-            "nasjonal",
-            "nasjonalt",
-            "nasjonale",
-            "national",
-            "nationally",
-            "landsdekkende",
-            "landsdekkande",
-            "hele landet",
-            "heile landet",
-            "hele norge",
-            "heile noreg",
-            "whole country",
-            "all of norway",
-            "nationwide",
-            "over hele landet",
-            "i hele landet",
-        ),
-        "central_body": (
-            "sentralledd",
-            "sentralleddet",
-            "sentralt",
-            "central body",
-        ),
-        "transferable": (
-            "overføringsverdi",
-            "med overføringsverdi",
-            "overføringsverdi til hele landet",
-            "overføringsverdi til heile landet",
-            "overføringsverdi for hele landet",
-            "transfer value",
-            "transfer value to the whole country",
-            "transferable",
-        ),
-    },
-    "target_groups": {
-        "immigrants": (
-            "innvandrere",
-            "innvandrarar",
-            "immigrants",
-            "innvandrer",
-            "innvandrar",
-            "innvandr*",
-            "innvandrar*",
-            "immigrant*",
-            "arbeidsinnvandr*",
-            "minoritet*",
-            "migrant*",
-            "nyankom*",
-            "nykom*",
-            "innvandrerbakgrunn",
-        ),
-        "refugees": (
-            "flyktninger",
-            "flyktningar",
-            "refugees",
-            "flyktning*",
-            "refugee*",
-            "asylum seekers",
-        ),
-        "reception_centre": (
-            "mottak",
-            "mottaket",
-            "mottakene",
-            "mottaka",
-            "mottaksbeboer*",
-            "mottaksbebuar*",
-            "asylmottak",
-            "asylmottaket",
-            "på mottak",
-            "på mottaket",
-            "asylsøker*",
-            "asylsøkjar*",
-            "reception centre*",
-            "reception center*",
-        ),
-        "local_population": (
-            "nabo",
-            "naboer",
-            "naboar",
-            "naboene",
-            "nabolag*",
-            "lokalbefolkning*",
-            "lokalsamfunn*",
-            "øvrig befolkning",
-            "fastboende",
-            "fastbuande",
-            "bygdefolk",
-            "lokale",
-            "neighbour*",
-            "neighbor*",
-            "locals",
-            "local population",
-            "andre i lokalsamfunnet",
-        ),
-        "other": ("ingen av disse", "ingen av desse", "none of these", "noen andre", "nokon andre"),
-    },
-    "municipality": {},
-    "reception_centre_in": {
-        "several": (
-            "flere",
-            "fleire",
-            "flere mottak",
-            "fleire mottak",
-            "several",
-            "several centres",
-        ),
-    },
-}
+COMMANDS = tuple(Commands.model_fields)
+
+
+class Greetings(Record):
+    """How a greeting begins, and to whom it may be."""
+
+    first: str
+    whom: str
+
+
+class Languages(Record):
+    """What each language is called."""
+
+    nb: str
+    nn: str
+    en: str
+
+
+class Replies(Record):
+    """Short answers to many questions."""
+
+    yes: str
+    no: str
+    unsure: str
+
+
+class CommandFile(Record):
+    """`commands.toml`: what a whole message can be, whatever was asked."""
+
+    commands: Commands
+    greetings: Greetings
+    languages: Languages
+    replies: Replies
+
+
+class Phrasing(Record):
+    """Phrases that tell of something anywhere in a message, and those that do so in an answer."""
+
+    anywhere: str = ""
+    answer: str = ""
+
+
+class ValueWords(Phrasing):
+    """How a value is told; ``people_of`` are endings after the name of a place."""
+
+    people_of: str = ""
+
+
+class SlotFile(Record):
+    """`slots.toml`: the values of the slots that are answered in words of our own list."""
+
+    registered: dict[str, ValueWords]
+    organisation_type: dict[str, ValueWords]
+    scope: dict[str, ValueWords]
+    target_groups: dict[str, ValueWords]
+    reception_centre_in: dict[str, ValueWords]
+
+
+class SignFile(Record):
+    """`signs.toml`: what to make of the words beside them."""
+
+    register_name: Phrasing
+    being_registered: Phrasing
+    will_register: Phrasing
+    doubts: Phrasing
+    unregistered: Phrasing
+    other_register: Phrasing
+    number: Phrasing
+    only: Phrasing
+    denies: Phrasing
+    excludes: Phrasing
+    lacks: Phrasing
+    another_time: Phrasing
+    neighbouring_places: Phrasing
+    adds: Phrasing
+    nationwide_organisation: Phrasing
+    not_bound_to_a_place: Phrasing
+    centre: Phrasing
+    registered_here: Phrasing
+    activity_here: Phrasing
+    person: Phrasing
+    corrects: Phrasing
+    asks: Phrasing
+    asks_after_all: Phrasing
+    inverted: Phrasing
+    other_talk: Phrasing
+    of_ours: Phrasing
+
+
+@cache
+def commands() -> Phrases:
+    """Commands, greetings, languages and replies; topics are the names of the file's tables.
+
+    Raises:
+        DataError: The file has faults.
+    """
+    return Phrases({name: _words_of(table) for name, table in _command_file()})
+
+
+@cache
+def telling() -> Phrases:
+    """All that may stand in a message. The topics are slots, with their values, and signs.
+
+    What only an answer tells stands under a topic of its own (``in_answer``).
+
+    Raises:
+        DataError: A file has faults; the values of a slot must be in `knowledge.slots`.
+    """
+    table: Table = {}
+    for slot, values in _slot_file():
+        table[slot] = {value: _listed(words.anywhere) for value, words in values.items()}
+        table[in_answer(slot)] = {value: _listed(words.answer) for value, words in values.items()}
+    for sign, words in load_toml(WORDS / "signs.toml", SignFile):
+        table[sign] = {sign: _listed(words.anywhere)}
+        table[in_answer(sign)] = {sign: _listed(words.answer)}
+    replies = _words_of(_command_file().replies)
+    for reply, words in replies.items():
+        table[reply] = {reply: words}
+    for reply, words in table[in_answer("registered")].items():
+        table[in_answer("registered")][reply] = (*words, *replies[reply])
+    return Phrases(table, with_slips=("target_groups", "register_name", "being_registered"))
+
+
+def in_answer(topic: str) -> str:
+    """The topic of the phrases that tell of one only in an answer to the question about it."""
+    return f"{topic} (answer)"
+
+
+@cache
+def people_of() -> dict[str, tuple[str, ...]]:
+    """Endings after a place that name its people, by the target group these are."""
+    return {group: _listed(words.people_of) for group, words in _slot_file().target_groups.items()}
+
+
+@cache
+def _command_file() -> CommandFile:
+    return load_toml(WORDS / "commands.toml", CommandFile)
+
+
+@cache
+def _slot_file() -> SlotFile:
+    return load_toml(WORDS / "slots.toml", SlotFile, _unknown_values)
+
+
+def _unknown_values(file: Mapping[str, Any]) -> Iterator[str]:
+    for slot, values in file.items():
+        known = SLOTS[slot].values if slot in SLOTS else ()
+        for value in values if known else ():
+            if value not in known:
+                yield f"{slot}: {not_one_of(value, known, f'a value of {slot}')}"
+
+
+def _words_of(table: Record) -> dict[str, tuple[str, ...]]:
+    return {name: _listed(words) for name, words in table}
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    """Phrases with commas or new lines between."""
+    return tuple(part.strip() for part in words.replace("\n", ",").split(",") if part.strip())

@@ -1,71 +1,180 @@
-"""Finds plain phrases in what a person wrote.
+"""Finds plain phrases in what a person wrote, all of them in one walk over its words.
 
-Called by `dialogs.understand` and `knowledge.activities`; knows no question and no scheme.
+Called by `dialogs` and by the readers of `knowledge`; knows no question and no scheme.
 
 Everything is compared folded: lower case, composed letters, no control or invisible characters,
-words only. Longer phrases win over shorter ones inside them.
+words only.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
 
 LONGEST = 4096  # what Telegram lets one message hold; the rest is not read
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_LONG = 8  # letters; a shorter word is one slip from too many others
+_ENDING = 3  # letters
+_RIGHT = 2  # letters at its start in which no slip is thought of
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def visible(text: str) -> str:
+    """Composed, without control characters, marks of direction or surrogates; lines are kept."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    if text.replace("\n", " ").isprintable():  # that is nearly every text
+        return text
+    return "".join(map(_seen, text))
+
+
+def _seen(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind in ("Zl", "Zp"):
+        return "\n"
+    if kind in ("Cc", "Zs"):
+        return "\n" if character == "\n" else " "
+    return "" if kind in ("Cf", "Cs", "Co", "Cn") else character
 
 
 def fold(text: str) -> str:
-    """Lower case, composed, and without control characters, marks of direction or surrogates."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])
-    kept = (" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in text)
-    visible = (c for c in kept if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn"))
-    return " ".join("".join(visible).lower().split())
+    """On one line, in lower case, and with what `visible` keeps."""
+    return " ".join(visible(text).lower().split())
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(WORD.findall(fold(text)))
 
 
-def is_phrase(text: str, phrases: Iterable[str]) -> bool:
-    """Whether the whole text is one of the phrases, word for word, but for case and closing marks.
+class Spoken(NamedTuple):
+    """A phrase that stands in a text: what it may say, and its words from ``start`` to ``end``."""
 
-    A phrase with a ``*`` never is: «lokallag» begins as «lokal», and means something else.
+    topic: str
+    value: str
+    start: int
+    end: int
+
+
+class _Phrase(NamedTuple):
+    rank: tuple[int, int]  # longer phrases first, then as the table has them
+    topic: str
+    value: str
+    rest: tuple[str, ...]
+
+
+class Phrases:
+    """Phrases by topic and value, compiled so that no text is held against each of them.
+
+    A phrase is words in a row; a word that ends in ``*`` also matches longer words.
     """
-    folded = fold(text).rstrip(" .!?…") or fold(text)
-    return folded in {phrase for phrase in phrases if "*" not in phrase}
+
+    def __init__(
+        self,
+        table: Mapping[str, Mapping[str, Iterable[str]]],
+        with_slips: Container[str] = (),
+    ) -> None:
+        """Compile the table.
+
+        Args:
+            table: Topics, their values, and the phrases for each, in lower case.
+            with_slips: Topics whose long single words are found with one slip in them as well.
+        """
+        self._exact: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        self._pairs: defaultdict[tuple[str, str], list[_Phrase]] = defaultdict(list)
+        self._starts: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        self._whole: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._long: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        order = count()
+        for topic, values in table.items():
+            for value, phrases in values.items():
+                for phrase in phrases:
+                    self._add(next(order), topic, value, phrase)
+                    if topic in with_slips and " " not in phrase and len(phrase) >= _LONG:
+                        self._long[phrase[:_RIGHT]][phrase] = None
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        self._shortest = min(map(len, self._starts), default=1)
+        for start in self._starts:
+            lengths[start[: self._shortest]].add(len(start))
+        self._lengths = {head: tuple(sorted(some)) for head, some in lengths.items()}
+
+    def _add(self, order: int, topic: str, value: str, phrase: str) -> None:
+        first, *rest = phrase.split()
+        entry = _Phrase((-1 - len(rest), order), topic, value, tuple(rest))
+        if first.endswith("*"):
+            self._starts[first[:-1]].append(entry)
+        elif rest and not rest[0].endswith("*"):
+            self._pairs[first, rest[0]].append(entry)  # many begin with «i» or «kan»
+        else:
+            self._exact[first].append(entry)
+        if "*" not in phrase:
+            self._whole[phrase].append((topic, value))
+
+    def found(self, words: Sequence[str]) -> tuple[Spoken, ...]:
+        """Every phrase wherever it stands, overlapping or not; the longest first."""
+        found = [
+            (phrase.rank, Spoken(phrase.topic, phrase.value, at, at + 1 + len(phrase.rest)))
+            for at, word in enumerate(words)
+            for phrase in self._beginning(word, *words[at + 1 : at + 2])
+            if not phrase.rest or _stand(words, at + 1, phrase.rest)
+        ]
+        found.sort()
+        return tuple(spoken for _, spoken in found)
+
+    def whole(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Topics and values of a text that is one phrase, word for word, but for closing marks.
+
+        A phrase with a ``*`` never is: «lokallag» begins as «lokal», and means something else.
+        """
+        folded = fold(text)
+        return tuple(self._whole.get(folded.rstrip(" .!?…") or folded, ()))
+
+    def _beginning(self, word: str, following: str = "") -> list[_Phrase]:
+        found = [*self._exact.get(word, ()), *self._pairs.get((word, following), ())]
+        for length in self._lengths.get(word[: self._shortest], ()):
+            found += self._starts.get(word[:length], ())
+        if not found and len(word) >= _LONG:
+            for meant in self._long.get(word[:_RIGHT], ()):
+                if _is_slip_of(word, meant):
+                    return self._starts[meant[:-1]] if meant.endswith("*") else self._exact[meant]
+        return found
 
 
-def values_in(words: tuple[str, ...], phrases: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """The values whose phrases stand in the text, in the order of the phrases' table.
+def _is_slip_of(word: str, meant: str) -> bool:
+    """Whether a word would be this one but for a letter more, less, another, or two exchanged.
 
-    Each word counts once, for the longest phrase that covers it.
+    The last letter of a start is right, and so is the ending of a whole word: what differs there is
+    often another word («utenlands-») or another form («registrere»).
     """
-    spoken = sorted(
-        ((value, phrase.split()) for value, some in phrases.items() for phrase in some),
-        key=lambda spoken: -len(spoken[1]),
+    if not meant.endswith("*"):
+        return word[-_ENDING:] == meant[-_ENDING:] and _is_one_slip(word, meant)
+    start = meant[:-1]
+    pieces = (word[:length] for length in (len(start) - 1, len(start), len(start) + 1))
+    return any(piece[-1] == start[-1] and _is_one_slip(piece, start) for piece in pieces)
+
+
+def _is_one_slip(written: str, meant: str) -> bool:
+    differ = (i for i, (one, other) in enumerate(zip(written, meant, strict=False)) if one != other)
+    same = next(differ, min(len(written), len(meant)))
+    a, b = written[same:], meant[same:]
+    are_exchanged = a[:2] == b[1::-1] and a[2:] == b[2:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or are_exchanged
+
+
+def _stand(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> bool:
+    if at + len(phrase) > len(words):
+        return False
+    return all(
+        words[at + i].startswith(piece[:-1]) if piece.endswith("*") else words[at + i] == piece
+        for i, piece in enumerate(phrase)
     )
-    free = [True] * len(words)
-    found: set[str] = set()
-    for value, phrase in spoken:
-        for start in _places(words, phrase):
-            span = range(start, start + len(phrase))
-            if all(free[i] for i in span):
-                found.add(value)
-                for i in span:
-                    free[i] = False
-    return tuple(value for value in phrases if value in found)
 
 
-def _places(words: tuple[str, ...], phrase: list[str]) -> list[int]:
-    return [
-        start
-        for start in range(len(words) - len(phrase) + 1)
-        if all(_is(words[start + i], word) for i, word in enumerate(phrase))
-    ]
-
-
-def _is(word: str, pattern: str) -> bool:
-    if pattern.endswith("*"):
-        return word.startswith(pattern[:-1])
-    return word.endswith(pattern[1:]) if pattern.startswith("*") else word == pattern
+def without_shorter(found: Iterable[Spoken]) -> Iterator[Spoken]:
+    """Of phrases, longest first, those with no word in one before: each word counts once."""
+    taken: set[int] = set()
+    for spoken in found:
+        span = range(spoken.start, spoken.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            yield spoken

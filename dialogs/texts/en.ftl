@@ -125,6 +125,7 @@ delete-kept = Your answers are kept.
 language-ask = Velg språk / vel språk / choose a language:
 language-set = I now answer in English.
 
+only-these-languages = I understand Norwegian (bokmål and nynorsk) and English.
 faq-near = Did you mean one of these?
 button-none-of-these = None of these
 faq-unknown = I do not know that, so I will not guess. I can answer who can apply, the sub-goals, where to apply and what the source for 2019 says. Otherwise: ask IMDi or the municipality.

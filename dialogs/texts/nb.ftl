@@ -129,6 +129,7 @@ delete-kept = Svarene er beholdt.
 language-ask = Velg språk / vel språk / choose a language:
 language-set = Nå svarer jeg på bokmål.
 
+only-these-languages = Jeg forstår bokmål, nynorsk og engelsk. I understand Norwegian and English.
 faq-near = Mente dere en av disse?
 button-none-of-these = Ingen av disse
 faq-unknown = Det vet jeg ikke, så jeg gjetter ikke. Jeg kan svare på hvem som kan søke, delmålene, hvem dere søker hos og hva kilden for 2019 sier. Ellers: spør IMDi eller kommunen.

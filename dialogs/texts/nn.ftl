@@ -123,6 +123,7 @@ delete-kept = Svara er behaldne.
 language-ask = Velg språk / vel språk / choose a language:
 language-set = No svarar eg på nynorsk.
 
+only-these-languages = Eg forstår bokmål, nynorsk og engelsk. I understand Norwegian and English.
 faq-near = Meinte de ein av desse?
 button-none-of-these = Ingen av desse
 faq-unknown = Det veit eg ikkje, så eg gissar ikkje. Eg kan svare på kven som kan søkje, delmåla, kven de søkjer hos og kva kjelda for 2019 seier. Elles: spør IMDi eller kommunen.

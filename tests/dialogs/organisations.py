@@ -3,9 +3,15 @@
 Used by the property tests of `dialogs`.
 """
 
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 from hypothesis import strategies as st
 
-from dialogs import words
+from dialogs.words import WORDS
 from knowledge.slots import SLOTS, UNSURE, Value
 from tests.dialogs.talk import SCHEME
 
@@ -30,19 +36,24 @@ def values_of(slot: str) -> st.SearchStrategy[Value]:
 
 organisations = st.fixed_dictionaries({slot: values_of(slot) for slot in SLOTS})
 
+
+def phrases_in(file: Path) -> Iterator[str]:
+    """Every phrase of a file of words, with its mark if it has one."""
+    tables: list[Any] = [tomllib.loads(file.read_text(encoding="utf-8"))]
+    while tables:
+        for value in tables.pop().values():
+            if isinstance(value, str):
+                yield from filter(None, map(str.strip, re.split(r"[,\n]", value)))
+            else:
+                tables.append(value)
+
+
 PLACES = ("Oslo", "Bø", "i Nome", "9008", "Tronheim", "Lillestrøm", "Os i Hordaland", "Atlantis")
 PLANS = ("språkkafé", "A og C", "dialogmøter om tvangsekteskap", "drift av foreningen", "1, 3", "2")
 SPOKEN = tuple(
-    phrase.removesuffix("*")
-    for phrases in (
-        *words.COMMANDS.values(),
-        *(phrases for slot in words.CHOICES.values() for phrases in slot.values()),
-        words.YES,
-        words.NO,
-        words.UNSURE,
-        words.LANGUAGE_NAMES,
+    dict.fromkeys(
+        phrase.removesuffix("*") for file in WORDS.glob("*.toml") for phrase in phrases_in(file)
     )
-    for phrase in phrases
 )
 ATTACHMENTS = ("voice", "sticker", "photo", "document", "location", "contact")
 

@@ -1,0 +1,32 @@
+"""What an utterance was taken to mean: what `dialogs.understand` gives `dialogs.conversation`.
+
+Holds no words that a person wrote.
+"""
+
+from dataclasses import dataclass, field
+
+from knowledge.faq_search import Guess
+from knowledge.slots import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an utterance was taken to mean.
+
+    ``intent`` is a command, answer, question, tick, done, ask_back, change, confirm, deny,
+    attachment, another_script, old_button or unknown. ``certain`` is false for an answer read from
+    free text: it is shown before it counts. The answers of a question were told beside it.
+    ``candidates`` are the municipality numbers to ask back about; ``slot`` and ``value`` what a
+    button or a command is about. ``lang`` is the channel's guess at the language, ``written_in``
+    what a text shows.
+    """
+
+    intent: str
+    answers: dict[str, Value] = field(default_factory=dict)
+    certain: bool = True
+    candidates: tuple[str, ...] = ()
+    slot: str | None = None
+    value: str = ""
+    faq: tuple[Guess, ...] = ()
+    lang: str | None = None
+    written_in: str | None = None

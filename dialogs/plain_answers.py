@@ -1,0 +1,143 @@
+"""A text as the answer to the pending question, in the person's own words.
+
+Called by `dialogs.understand` when no button, label or command was meant. Takes nothing from a
+question, and nothing that is denied.
+"""
+
+from collections.abc import Iterable
+
+from dialogs.heard import Heard
+from dialogs.message_slots import is_other_talk, one_scope
+from dialogs.message_words import Message
+from dialogs.state import State
+from dialogs.words import commands, in_answer
+from knowledge.activities import read_activities
+from knowledge.places import Places
+from knowledge.reading import fold
+from knowledge.scheme import Scheme
+from knowledge.slots import ACTIVITY, PLACE, SLOTS, Value
+from knowledge.slots import UNSURE as UNSURE_VALUE
+
+JOINING = ("og", "and", "samt")
+SUB_GOAL_WORDS = ("delmål", "del", "sub-goal", "sub-goals")
+# Signs that turn what is beside them into its opposite, or into something else than was asked.
+NEGATIONS = tuple(s for sign in ("denies", "excludes") for s in (sign, in_answer(sign)))
+NOT_THIS_REGISTER = ("other_register", in_answer("another_time"))
+
+
+def answer_to(scheme: Scheme, state: State, asked: str | None, message: Message) -> Heard:
+    """The text as an answer to the pending question alone."""
+    if asked not in SLOTS:
+        return yes_or_no(message)
+    if message.asks:
+        return Heard("unknown")
+    if SLOTS[asked].kind == PLACE:
+        return _place(scheme, asked, message, state.asked_back)
+    heard = _choice(asked, message)
+    return _reach(scheme, message) if heard.intent == "unknown" and asked == "scope" else heard
+
+
+def yes_or_no(message: Message) -> Heard:
+    """A plain yes or no, to whatever was asked; unknown for all else."""
+    if message.folded.endswith("?"):
+        return Heard("unknown")
+    reply = dict(commands().whole(message.folded)).get("replies", "")
+    return Heard({"yes": "confirm", "no": "deny"}.get(reply, "unknown"))
+
+
+def _place(scheme: Scheme, slot: str, message: Message, asked_back: tuple[str, ...]) -> Heard:
+    if value := _whole(slot, message):
+        return Heard("answer", {slot: value})
+    if is_other_talk(message):
+        return Heard("unknown")
+    reading = Places.load(scheme.year).find(message.text, is_home=slot == "municipality")
+    found = tuple(place.number for place in reading.candidates)
+    if reading.kind == "municipality":
+        return Heard("answer", {slot: found[0]}, reading.certain)
+    if not found and (chosen := _in_county(scheme, message, asked_back)):
+        return Heard("answer", {slot: chosen}, certain=False)
+    return Heard("ask_back", slot=slot, candidates=found) if found else Heard("unknown")
+
+
+def _in_county(scheme: Scheme, message: Message, asked_back: tuple[str, ...]) -> str | None:
+    """The one of the places asked back about that lies in a county named: «den i Vestfold»."""
+    places = Places.load(scheme.year)
+    found = [
+        number
+        for number in asked_back
+        if (place := places.by_number(number)) and fold(place.county) in message.folded
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _whole(slot: str, message: Message) -> str:
+    """The value of a slot that the whole text is a phrase for, or nothing."""
+    whole = message.whole()
+    if UNSURE_VALUE in whole and UNSURE_VALUE in SLOTS[slot].values:
+        return UNSURE_VALUE
+    return whole.get(slot) or whole.get(in_answer(slot)) or ""
+
+
+def _choice(slot: str, message: Message) -> Heard:
+    """A choice in plain words.
+
+    The whole text being one phrase is certain, a phrase inside it is not.
+    """
+    whole = _whole(slot, message)
+    if whole == UNSURE_VALUE:
+        return Heard("answer", {slot: _one_or_many(slot, (UNSURE_VALUE,))})
+    if SLOTS[slot].kind == ACTIVITY:
+        found = _sub_goals_named(message) or read_activities(message.text)
+        return Heard("answer", {slot: found}, certain=False) if found else Heard("unknown")
+    if message.folded.endswith("?") or (slot != "registered" and _is_negated(message)):
+        return Heard("unknown")
+    beside = ("neighbouring_places",) if slot == "target_groups" else ()
+    found = _in_order(slot, message.values(UNSURE_VALUE, *beside, slot, in_answer(slot)))
+    if slot == "registered" and found == ("yes",) and message.spoken(*NOT_THIS_REGISTER):
+        return Heard("unknown")
+    if UNSURE_VALUE in found:
+        found = (UNSURE_VALUE,) if UNSURE_VALUE in SLOTS[slot].values else ()
+    if not found or (len(found) > 1 and not SLOTS[slot].many):
+        return Heard("unknown")
+    return Heard("answer", {slot: _one_or_many(slot, found)}, certain=found == (whole,))
+
+
+def _reach(scheme: Scheme, message: Message) -> Heard:
+    """How far a measure reaches, told by a place or by several: «Saupstad», «Hole og Ringerike».
+
+    Of two that were told by words nothing is taken, nor of what is denied.
+    """
+    if is_other_talk(message) or _is_negated(message):
+        return Heard("unknown")
+    if message.values("scope", in_answer("scope")):
+        return Heard("unknown")
+    mentions = Places.load(scheme.year).mentions(message.text)
+    named = {m.candidates for m in mentions if m.candidates}
+    if not named or any(not m.candidates for m in mentions):
+        return Heard("unknown")
+    reach = "local" if len(named) == 1 else "several_municipalities"
+    return Heard("answer", {"scope": reach}, certain=False)
+
+
+def _is_negated(message: Message) -> bool:
+    """Whether something is denied, so that the words alone would be read as their opposite."""
+    return bool(message.denials(*NEGATIONS)) and UNSURE_VALUE not in message.whole()
+
+
+def _in_order(slot: str, found: frozenset[str]) -> tuple[str, ...]:
+    """The values told; «vet ikke» also where the slot has no such value."""
+    if slot == "scope":
+        return one_scope(found)
+    return tuple(v for v in dict.fromkeys((*SLOTS[slot].values, UNSURE_VALUE)) if v in found)
+
+
+def _sub_goals_named(message: Message) -> tuple[str, ...]:
+    """A sub-goal called by its letter: «B», «delmål A og C»."""
+    words = [w for w in message.keys if w not in (*JOINING, *SUB_GOAL_WORDS)]
+    if not words or not all(w in ("a", "b", "c") for w in words):
+        return ()
+    return tuple(f"sub_goal_{w}" for w in dict.fromkeys(words))
+
+
+def _one_or_many(slot: str, values: Iterable[str]) -> Value:
+    return tuple(values) if SLOTS[slot].many else next(iter(values))

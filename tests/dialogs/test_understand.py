@@ -1,0 +1,116 @@
+"""What one text means against the question asked: an answer, a question, both, or nothing sure."""
+
+import pytest
+
+from dialogs.state import State
+from dialogs.understand import Heard, read_text
+from knowledge.slots import Value
+from tests.dialogs.talk import SCHEME
+
+Known = dict[str, Value]
+
+
+def hear(text: str, asked: str | None = None, known: Known | None = None) -> Heard:
+    return read_text(SCHEME, State(greeted=True, answers=known or {}), asked, text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "answer", "certain"),
+    [
+        pytest.param("registered", "Ja!", "yes", True, id="yes"),
+        pytest.param("registered", "Hei, ja", "yes", True, id="greeted first"),
+        pytest.param("registered", "ikke ennå", "no", True, id="not yet"),
+        pytest.param("registered", "ja, det er vi", "yes", False, id="yes among other words"),
+        pytest.param("municipality", "Hamar", "0403", True, id="a municipality"),
+        pytest.param("municipality", "vet ikke", "unsure", True, id="they do not know"),
+        pytest.param("scope", "landsdekkende", "national", True, id="one phrase"),
+        pytest.param("scope", "turné landet rundt", "national", False, id="a phrase inside"),
+        pytest.param(
+            "scope", "nasjonalt, med overføringsverdi", "transferable", False, id="two that are one"
+        ),
+        pytest.param("target_groups", "de lokale", ("local_population",), True, id="a group"),
+        pytest.param("target_groups", "flyktnigar", ("refugees",), False, id="with a slip"),
+        pytest.param("target_groups", "vet ikke helt", ("unsure",), True, id="unsure of a list"),
+        pytest.param("reception_centre_in", "flere mottak", "several", True, id="several centres"),
+    ],
+)
+def test_a_text_as_the_answer(asked: str, text: str, answer: Value, certain: bool) -> None:
+    heard = hear(text, asked)
+    assert (heard.intent, heard.certain) == ("answer", certain)
+    assert heard.answers[asked] == answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        pytest.param("scope", "ikke nasjonalt", id="denied"),
+        pytest.param("scope", "lokalt, kanskje nasjonalt", id="two that do not go together"),
+        pytest.param("registered", "vi håper å bli registrert", id="another time"),
+        pytest.param("registered", "ja, i Enhetsregisteret", id="another register"),
+        pytest.param("organisation_type", "vet ikke", id="a question without «vet ikke»"),
+        pytest.param("municipality", "kommer det regn i Hamar i morgen", id="the weather"),
+        pytest.param("municipality", "974 760 673", id="an organisation number for a place"),
+        pytest.param("registered", "974 760 673", id="an organisation number"),
+        pytest.param("registered", "orgnr 974 760 673", id="an organisation number with its name"),
+        pytest.param("target_groups", "974760673", id="an organisation number for a group"),
+    ],
+)
+def test_nothing_is_guessed(asked: str, text: str) -> None:
+    assert hear(text, asked).answers == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["god morgen, alle sammen", "Hei alle sammen!", "hello there", "tusen takk"]
+)
+@pytest.mark.parametrize("asked", [None, "registered", "municipality", "activities"])
+def test_a_greeting_is_only_a_greeting(text: str, asked: str | None) -> None:
+    assert hear(text, asked).intent == "greeting"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param(
+            "Vi er et sjakklag i Hamar. Hva er fristen?",
+            {"municipality": "0403"},
+            id="told before the question",
+        ),
+        pytest.param("Hva er fristen i Hamar?", {}, id="named in the question"),
+        pytest.param(
+            "må man være registrert? vi holder norsktrening for flyktninger",
+            {"target_groups": ("refugees",), "activities": ("norwegian_practice",)},
+            id="told after the question",
+        ),
+    ],
+)
+def test_what_is_told_beside_a_question(text: str, told: Known) -> None:
+    heard = hear(text)
+    assert (heard.intent, heard.certain) == ("question", False)
+    assert heard.answers == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "answer"),
+    [
+        ("registered", "Ja. Hva er fristen?", "yes"),
+        ("registered", "nei, men hva koster det?", "no"),
+        ("municipality", "Hamar. Hvem er IMDi?", "0403"),
+        ("scope", "Bare lokalt. Må vi være registrert?", "local"),
+    ],
+)
+def test_an_answer_and_a_question_at_once(asked: str, text: str, answer: str) -> None:
+    heard = hear(text, asked)
+    assert heard.intent == "question"
+    assert heard.answers[asked] == answer
+
+
+def test_a_question_that_tells_of_an_organisation_is_taken_as_what_it_tells() -> None:
+    heard = hear("kan et kor i Hamar få støtte til sangkvelder for flyktninger?")
+    assert heard.intent == "answer"
+    assert set(heard.answers) == {"municipality", "target_groups", "activities", "scope"}
+
+
+def test_what_was_answered_is_kept_unless_it_is_corrected() -> None:
+    known: Known = {"municipality": "0301"}
+    assert "municipality" not in hear("vi har språkkafé i Hamar", known=known).answers
+    assert hear("nei, jeg mente Hamar", known=known).answers == {"municipality": "0403"}
