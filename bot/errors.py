@@ -29,5 +29,10 @@ class StoreError(Exception):
 class TurnError(Exception):
     """A turn failed through a fault of the program; the conversation is as it was before.
 
-    ``str()`` says which update and where in the program. It holds no word that a person wrote.
+    ``str()`` says which update and where in the program, ``place`` only where. Neither holds a word
+    that a person wrote.
     """
+
+    def __init__(self, update_id: int | None, place: str) -> None:
+        self.place = place
+        super().__init__(f"update {update_id}: {place}")

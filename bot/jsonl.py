@@ -10,8 +10,11 @@ from typing import Any, BinaryIO, TextIO
 
 from bot.errors import StoreError, TurnError
 from bot.lines import LineError, read_lines, read_object, type_name, write_json
-from bot.store import Store
-from bot.turns import Taken, Update, take
+from bot.recent import Recent
+from bot.retention import Retention
+from bot.settings import RETENTION_DAYS
+from bot.store import Chat, Store
+from bot.turns import Taken, Update, now, take
 from dialogs.agenda import counted, pending, standing_verdict
 from dialogs.messages import Reply, Utterance
 from dialogs.side_questions import what_was_answered
@@ -23,22 +26,37 @@ _WAYS = ("text", "button", "attachment")
 _ID_BITS = 63  # update ids are stored as 64-bit integers
 
 
-def serve(incoming: BinaryIO, outgoing: TextIO, scheme: Scheme, store: Store) -> None:
-    """Answer line by line until the input ends, each before the next is read."""
+def serve(
+    incoming: BinaryIO, outgoing: TextIO, scheme: Scheme, store: Store, days: int = RETENTION_DAYS
+) -> None:
+    """Answer line by line until the input ends, each before the next is read.
+
+    Args:
+        incoming: The lines.
+        outgoing: Where the answers go.
+        scheme: The year's rules.
+        store: Where the conversations are kept.
+        days: How long.
+    """
+    retention, recent = Retention(store, days, now), Recent()
     with asyncio.Runner() as runner:
+        runner.run(retention.purge_if_due())
         for line, cut in read_lines(incoming):
+            runner.run(retention.purge_if_due())
             if line.strip() or cut:
-                write_json(outgoing, runner.run(_answer(line, cut, scheme, store)))
+                write_json(outgoing, runner.run(_answer(line, cut, scheme, store, recent)))
         runner.run(store.close())
 
 
-async def _answer(line: str, cut: bool, scheme: Scheme, store: Store) -> dict[str, Any]:
+async def _answer(
+    line: str, cut: bool, scheme: Scheme, store: Store, recent: Recent
+) -> dict[str, Any]:
     """The line that goes out for one that came in."""
     chat: dict[str, Any] = {}
     try:
         given = read_object(line, cut)
         chat = {"chat": _chat(given)}
-        taken = await take(_update(given), scheme, store)
+        taken = await take(_update(given), scheme, store, recent=recent)
     except LineError as error:
         return {**chat, "error": str(error)}
     except StoreError as error:
@@ -64,7 +82,7 @@ def _update(given: dict[str, Any]) -> Update:
     words = {name: _string(given, name) for name in (*ways, "lang") if given.get(name) is not None}
     # A chat called "1" and one called 1 are two chats: each is answered by the name it was given.
     name = json.dumps(given["chat"])
-    return Update(CHANNEL, name, Utterance(**words), _update_id(given))
+    return Update(Chat(CHANNEL, name), Utterance(**words), _update_id(given))
 
 
 def _string(given: dict[str, Any], name: str) -> str:

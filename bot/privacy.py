@@ -6,11 +6,13 @@ Called by ``bot.store``. The key is never in the database.
 import hashlib
 import hmac
 import os
+import re
 from pathlib import Path
 
 from bot.errors import StoreError
 
 _KEY_BYTES = 32
+_IN_KEY_FILE = re.compile(rf"[0-9a-f]{{{2 * _KEY_BYTES}}}")
 
 
 def pseudonym(key: bytes, channel: str, chat: str) -> str:
@@ -24,6 +26,16 @@ def pseudonym(key: bytes, channel: str, chat: str) -> str:
     # NUL keeps channel and chat apart; a chat may be called anything, lone surrogates too.
     named = f"{channel}\0{chat}".encode("utf-8", "surrogatepass")
     return hmac.new(key, named, hashlib.sha256).hexdigest()
+
+
+def key_of(secret: str) -> bytes:
+    """The key that a setting stands for: the text of a key file is the key in it.
+
+    So a database keeps its pseudonyms when it moves to where there is no such file.
+    """
+    if _IN_KEY_FILE.fullmatch(secret):
+        return bytes.fromhex(secret)
+    return secret.encode()
 
 
 def new_key() -> bytes:

@@ -7,6 +7,7 @@ hold a password.
 # A plain pydantic model rather than pydantic-settings: for a handful of variables the library would
 # cost 85 ms of start-up, a quarter of what `veiviser chat` has until its first question.
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,35 +18,55 @@ from bot.errors import SettingsError
 
 PREFIX = "VEIVISER_"
 IN_MEMORY = ":memory:"
+RETENTION_DAYS = 21
 _EXPECTED = {
-    "DATABASE_URL": "sqlite:///relative.db, sqlite:////absolute.db, or sqlite:// for in memory",
+    "DATABASE_URL": "sqlite:///relative.db, sqlite:////absolute.db, sqlite:// for in memory, "
+    "or postgresql://user:password@host:port/database",
     "SCHEME_YEAR": "a year with four digits, such as 2019",
     "SECRET_KEY": "at least 16 characters, the same at every start",
+    "RETENTION_DAYS": "a number of days from 1 to 365",
 }
+# Hosts with or without a port, parted by commas; none for the one on this machine.
+_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]*)(?::\d{1,5})?"
+_HOSTS = re.compile(rf"{_HOST}(?:,{_HOST})*")
 
 
-def _sqlite_path(url: Any) -> str:
-    """The path in an SQLite address, or ``:memory:``."""
+def _database(url: Any) -> str | SecretStr:
+    """The path in an SQLite address or ``:memory:``, or a whole PostgreSQL address."""
     scheme, separator, rest = str(url).partition("://")
-    if separator and scheme in ("postgresql", "postgres"):
-        raise ValueError("PostgreSQL is not there yet")
-    if not separator or scheme != "sqlite" or (rest and not rest.startswith("/")):
-        raise ValueError(f"cannot use {scheme!r}" if separator else "not an address")
+    if not separator:
+        raise ValueError("not an address")
+    if scheme in ("postgresql", "postgres"):
+        # Whatever cannot be read may be a piece of the password, so no piece is shown.
+        server = re.split("[/?#]", rest, maxsplit=1)[0]
+        hosts = server.rpartition("@")[2]
+        if not _HOSTS.fullmatch(hosts) or set(rest[len(server) :]) & set("@#"):
+            raise ValueError(
+                "the host cannot be read; in a password, write / as %2F, @ as %40, : as %3A, "
+                "? as %3F and # as %23"
+            )
+        return SecretStr(str(url))
+    if scheme != "sqlite":
+        raise ValueError(f"cannot use {scheme!r}")
+    if rest and not rest.startswith("/"):
+        raise ValueError("slashes are missing")
     return rest.removeprefix("/") or IN_MEMORY
 
 
 class Settings(BaseModel):
     """The checked settings; what is not set is None.
 
-    ``database`` is a file, absolute or from the folder the command was started in, or ``:memory:``.
+    ``database`` is a file, absolute or from the folder the command was started in, or ``:memory:``;
+    the address of a PostgreSQL database is a secret, since it may hold a password.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    database: Annotated[str | None, BeforeValidator(_sqlite_path)] = Field(
+    database: Annotated[str | SecretStr | None, BeforeValidator(_database)] = Field(
         None, alias="DATABASE_URL"
     )
     scheme_year: int = Field(2019, alias="SCHEME_YEAR", ge=1000, le=9999)
+    retention_days: int = Field(RETENTION_DAYS, alias="RETENTION_DAYS", ge=1, le=365)
     secret_key: SecretStr | None = Field(None, alias="SECRET_KEY", min_length=16)
 
 

@@ -14,7 +14,8 @@ from typing import TextIO
 
 from bot.errors import StoreError, TurnError
 from bot.lines import read_lines
-from bot.store import Store
+from bot.recent import Recent
+from bot.store import Chat, Store
 from bot.terminal_view import Look, choices, every_button, read_typed, show
 from bot.turns import Update, take
 from dialogs.conversation import OPENING, welcome_back
@@ -24,8 +25,7 @@ from dialogs.texts import say
 from knowledge.data_check import check_data
 from knowledge.scheme import Scheme
 
-CHANNEL = "terminal"
-CHAT = "own"  # a database on a person's machine holds one such conversation
+CHAT = Chat("terminal", "own")  # a database on a person's machine holds one such conversation
 INTERRUPTED = 130
 LEAVE = ("exit", "quit", "avslutt", "avslutte", "ha det", "bye")
 
@@ -37,6 +37,7 @@ class Terminal:
         self._scheme = scheme
         self._store = store
         self._is_kept = is_kept
+        self._recent = Recent()
         self._state = State()
         self._replies: tuple[Reply, ...] = ()
         self._is_typed = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
@@ -71,8 +72,8 @@ class Terminal:
     def _begin(self, lang: str | None, afresh: bool) -> None:
         """Greet somebody new; show somebody who returns the question they left."""
         if afresh:
-            self._runner.run(self._store.forget(CHANNEL, CHAT))
-        state = self._runner.run(self._store.state(CHANNEL, CHAT))
+            self._runner.run(self._store.forget(CHAT))
+        state = self._runner.run(self._store.state(CHAT))
         if state is None:
             self._take(replace(OPENING, lang=lang))
         elif lang in (None, state.lang):
@@ -94,8 +95,8 @@ class Terminal:
                 print(error, file=sys.stderr)
 
     def _take(self, utterance: Utterance) -> None:
-        update = Update(CHANNEL, CHAT, utterance)
-        taken = self._runner.run(take(update, self._scheme, self._store))
+        update = Update(CHAT, utterance)
+        taken = self._runner.run(take(update, self._scheme, self._store, recent=self._recent))
         self._state = taken.state
         self._show(taken.replies)
 

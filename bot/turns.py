@@ -1,26 +1,42 @@
 """One update in, one turn kept, the replies out: where the pure conversation meets the store.
 
-Called by every channel. Looks at no text itself, and sends nothing: that is the channel's part.
+Called by every channel. Masks what was written before anything is kept, and sends nothing: that is
+the channel's part.
 """
 
+import json
+import time
 import traceback
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from typing import Any
 
 from bot.errors import TurnError
-from bot.store import Store
-from dialogs.conversation import step
+from bot.masking import mask
+from bot.recent import Recent
+from bot.store import Chat, Record, Store, Turned
+from dialogs.agenda import pending, standing_verdict
+from dialogs.conversation import KEEP_HINT_LANGUAGES, step
 from dialogs.messages import Reply, Utterance
+from dialogs.side_questions import what_was_answered
 from dialogs.state import State
+from dialogs.texts import say
 from dialogs.understand import Heard, understand
+from knowledge.faq_search import Guess
 from knowledge.scheme import Scheme
+from knowledge.verdict import Verdict, as_json
+
+MOST_TRIES = 3
+ATTACHMENTS = ("voice", "sticker", "photo", "document", "location")
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
     """What came in on a channel; ``id`` is its number there, if the channel can repeat it."""
 
-    channel: str
-    chat: str
+    chat: Chat
     utterance: Utterance
     id: int | None = None
 
@@ -34,26 +50,206 @@ class Taken:
     heard: Heard | None = None
 
 
-async def take(update: Update, scheme: Scheme, store: Store) -> Taken:
+def now() -> int:
+    """Milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+async def take(
+    update: Update,
+    scheme: Scheme,
+    store: Store,
+    at: int | None = None,
+    recent: Recent | None = None,
+) -> Taken:
     """Answer one update; the same one again changes nothing.
+
+    Args:
+        update: What came in.
+        scheme: The year's rules.
+        store: Where the conversation is kept.
+        at: When it came in, in milliseconds since 1970; now if left out.
+        recent: The channel's memory of what came just before, for a sentence sent in two.
 
     Raises:
         bot.errors.StoreError: the turn could not be kept, and nothing was changed.
         bot.errors.TurnError: the program failed at this update, and nothing was changed.
     """
-    async with store.turn(update.channel, update.chat, update.id) as turn:
-        if turn.repeated:
-            return Taken(turn.state)
+    heard: Heard | None = None
+    at = now() if at is None else at
+    utterance = _without_words(update.utterance)
+    if recent is not None:
+        utterance = replace(utterance, before=recent.before(update.chat, at))
+
+    def work(state: State) -> Turned:
+        nonlocal heard
+        begun = time.perf_counter_ns()
         try:
-            heard = understand(scheme, turn.state, update.utterance)
-            turn.state, replies = step(scheme, turn.state, heard)
+            heard = understand(scheme, state, utterance)
+            after, replies = step(scheme, state, heard)
+            record = _record(scheme, state, after, utterance, heard, replies, begun)
         # Whatever fails in the pure part, the chat must go on and nobody's words reach a log.
         except Exception as error:
-            raise TurnError(f"update {update.id}: {_where(error)}") from None
-        return Taken(turn.state, replies, heard)
+            raise TurnError(update.id, where(error)) from None
+        return Turned(after, record)
+
+    kept = await store.take(update.chat, update.id, at, work)
+    if kept.turned is None:
+        return Taken(kept.state)
+    if recent is not None and heard is not None:
+        recent.note(update.chat, at, utterance, heard)
+    return Taken(kept.state, kept.turned.replies, heard)
 
 
-def _where(error: Exception) -> str:
+async def take_surely(update: Update, scheme: Scheme, store: Store, at: int | None = None) -> Taken:
+    """Answer one update whatever it brings, for a channel that gives it again until it is taken.
+
+    One that the program fails at is tried three times, also over restarts. Then it is set aside: it
+    counts as taken, the answers stay, the person is told, and the chat goes on.
+
+    Raises:
+        bot.errors.StoreError: the turn could not be kept, and nothing was changed.
+    """
+    at = now() if at is None else at
+    while True:
+        try:
+            return await take(update, scheme, store, at)
+        except TurnError as error:
+            tries = MOST_TRIES
+            if update.id is not None:  # one without a number does not come again
+                tries = await store.fail(update.chat, update.id, at, error.place)
+            if tries >= MOST_TRIES:
+                return await _set_aside(update, scheme, store, at)
+
+
+async def _set_aside(update: Update, scheme: Scheme, store: Store, at: int) -> Taken:
+    def work(state: State) -> Turned:
+        outcome = verdict = None
+        with suppress(Exception):  # it may be what the program fails at
+            if standing := standing_verdict(scheme, state):
+                outcome, verdict = standing.outcome, _verdict_json(scheme, standing)
+        lang = _language(state, update.utterance)
+        record = Record(
+            way="failed",
+            said="",
+            heard="null",
+            intent="failed",
+            confidence=0.0,
+            question=None,
+            faq=None,
+            unanswered=False,
+            replies=(Reply(say(lang, "failed")),),
+            outcome=outcome,
+            verdict=verdict,
+            year=scheme.year,
+            version=program_version(),
+            lang=lang,
+        )
+        return Turned(state, record)
+
+    kept = await store.take(update.chat, update.id, at, work)
+    return Taken(kept.state, kept.turned.replies if kept.turned else ())
+
+
+def _record(
+    scheme: Scheme,
+    before: State,
+    after: State,
+    utterance: Utterance,
+    heard: Heard,
+    replies: tuple[Reply, ...],
+    begun: int,
+) -> Record:
+    way, said = _said(utterance)
+    answered = what_was_answered(scheme, after, heard)
+    verdict = standing_verdict(scheme, after)
+    return Record(
+        way=way,
+        said=said,
+        heard=heard_as_json(heard),
+        intent=heard.intent,
+        confidence=_confidence(heard),
+        question=pending(scheme, before),
+        faq=str(answered["key"]) if answered else None,
+        unanswered=heard.intent == "question" and answered is None,
+        replies=replies,
+        outcome=verdict.outcome if verdict else None,
+        verdict=_verdict_json(scheme, verdict),
+        year=scheme.year,
+        version=program_version(),
+        lang=after.lang,
+        took_us=(time.perf_counter_ns() - begun) // 1000,
+    )
+
+
+def _without_words(utterance: Utterance) -> Utterance:
+    """Where a channel tells a kind or a language there is no place for somebody's words."""
+    kind, lang = utterance.attachment, utterance.lang
+    if kind is not None and kind not in ATTACHMENTS:
+        kind = "other"
+    return replace(utterance, attachment=kind, lang=lang and lang[:2])
+
+
+def _said(utterance: Utterance) -> tuple[str, str]:
+    """The way it came in, and what may be kept of it."""
+    if utterance.button is not None:
+        return "button", mask(utterance.button)
+    if utterance.attachment is not None:
+        return "attachment", utterance.attachment
+    return "text", mask(utterance.text or "")
+
+
+def _confidence(heard: Heard) -> float:
+    """How sure the reading is, 0 to 1: an FAQ guess's own; else sure or to be confirmed."""
+    if heard.faq:
+        return round(heard.faq[0].confidence, 3)
+    if heard.intent == "unknown":
+        return 0.0
+    return 1.0 if heard.certain else 0.5
+
+
+def heard_as_json(heard: Heard) -> str:
+    """What was understood, as the log keeps it; `heard_from_json` gives it back for a replay."""
+    return json.dumps(asdict(heard), ensure_ascii=False, separators=(",", ":"))
+
+
+def heard_from_json(text: str) -> Heard:
+    """What `heard_as_json` was given.
+
+    Raises:
+        TypeError: it has other parts than this version knows.
+    """
+    stored = json.loads(text)
+    answers = {
+        slot: tuple(value) if isinstance(value, list) else value
+        for slot, value in stored.pop("answers").items()
+    }
+    candidates = tuple(stored.pop("candidates"))
+    faq = tuple(Guess(**guess) for guess in stored.pop("faq"))
+    return Heard(**stored, answers=answers, candidates=candidates, faq=faq)
+
+
+def _language(state: State, utterance: Utterance) -> str:
+    """Theirs, as far as it is known: the one they chose, else the channel's guess."""
+    if state.lang_chosen or utterance.lang is None:
+        return state.lang
+    return KEEP_HINT_LANGUAGES.get(utterance.lang.lower()[:2], state.lang)
+
+
+def _verdict_json(scheme: Scheme, verdict: Verdict | None) -> str | None:
+    if verdict is None:
+        return None
+    plain: dict[str, Any] = as_json(scheme, verdict)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def program_version() -> str:
+    """This program's version, as the log and `--version` tell it."""
+    return version("veiviser")
+
+
+def where(error: Exception) -> str:
     """The error's kind and line; its message and the values may quote the person."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {last.name}, {last.filename}:{last.lineno}"

@@ -5,7 +5,7 @@ that is derived from the answers each time. Holds no words that a person wrote.
 """
 
 import json
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from knowledge.slots import Value
@@ -40,7 +40,8 @@ class State:
 
     def to_json(self) -> str:
         """The state as one line of JSON with its version, for the store."""
-        return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False, sort_keys=True)
+        stored = {name: getattr(self, name) for name in _NAMES}
+        return json.dumps({"version": VERSION, **stored}, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> "State":
@@ -53,8 +54,7 @@ class State:
         version = stored.pop("version", None)
         if version != VERSION:
             raise ValueError(f"state of version {version}, this program knows version {VERSION}")
-        known = {f.name for f in fields(cls)}
-        if unknown := set(stored) - known:
+        if unknown := stored.keys() - _NAMES:
             raise ValueError(f"state with unknown fields: {', '.join(sorted(unknown))}")
         for name in ("from_text", "ticks", "asked_back", "menu"):
             stored[name] = tuple(stored[name])
@@ -69,3 +69,6 @@ class State:
         return replace(
             self, ticks=(), asked_back=(), changing=None, deleting=False, asked_early=False
         )
+
+
+_NAMES = frozenset(field.name for field in fields(State))

@@ -1,54 +1,212 @@
 """What a store promises, whichever database is below.
 
-Used by ``bot.turns`` and the channels, which know no database; ``bot.cli`` opens one. The
-contract is tested in ``tests/bot/test_store.py``.
+Used by ``bot.turns``, the channels and the operator's commands, which know no database;
+``bot.store.opening`` opens one. The contract is tested in ``tests/bot/test_store.py`` on SQLite and
+on PostgreSQL.
 """
 
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
+from dialogs.messages import Reply
 from dialogs.state import State
 
 
-@dataclass(slots=True)
-class Turn:
-    """One turn under way. ``state`` is what the conversation was, and is set to what it becomes.
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where a conversation takes place.
 
-    ``repeated``: this update was taken before; whatever is set now is not kept.
+    ``name`` is the chat as the channel names it. ``is_sent_to``: replies go out through the outbox,
+    so the name is kept beside the pseudonym for as long as there is something to send or a
+    conversation to go on with; without it only the pseudonym is kept.
     """
 
+    channel: str
+    name: str
+    is_sent_to: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the log keeps of one turn. Holds no personal data: the text is masked already.
+
+    ``said`` is the masked text, a button's id or the kind of an attachment, as ``way`` tells; it is
+    empty where ``way`` is ``failed``: that update was set aside and changed no answers.
+    ``heard`` is what was understood, as JSON that `dialogs.conversation.step` can be given again.
+    ``question`` was pending before the turn. ``faq`` is the entry that answered; ``unanswered``
+    that they asked something and got no answer. ``outcome`` and ``verdict`` (JSON with rule ids and
+    citations) are those that stood after the turn. ``took_us`` are microseconds.
+    """
+
+    way: str
+    said: str
+    heard: str
+    intent: str
+    confidence: float
+    question: str | None
+    faq: str | None
+    unanswered: bool
+    replies: tuple[Reply, ...]
+    outcome: str | None
+    verdict: str | None
+    year: int
+    version: str
+    lang: str
+    took_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What one turn leads to: the new state, what is said, and what the log keeps."""
+
     state: State
-    repeated: bool
+    record: Record
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        return self.record.replies
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A turn as the store kept it. ``turned`` is None for an update that was taken before."""
+
+    state: State
+    turned: Turned | None
+
+
+# The pure part of a turn. A store may call it more than once, and keeps the last result only.
+Work = Callable[[State], Turned]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message that waits to be sent.
+
+    ``(key, seq, part)`` is its place: a chat's messages go out in that order, each after the one
+    before was marked.
+    """
+
+    key: str
+    seq: int
+    part: int
+    channel: str
+    chat: str
+    reply: Reply
+    made_at: int
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much a purge or a deletion took away."""
+
+    conversations: int = 0
+    turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `veiviser db check` tells; ``faults`` are in words, empty when all is well."""
+
+    version: int
+    rows: Mapping[str, int] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
 
 class Store(Protocol):
-    """Keeps conversations. Any method may raise `bot.errors.StoreError`; then nothing was changed.
+    """Keeps conversations, their log and what waits to be sent.
 
-    Conversations are kept under a pseudonym of channel and chat, and hold no word that a person
-    wrote.
+    Times are milliseconds since 1970 in UTC and given by the caller; order never depends on them,
+    only on the numbers that the conversation counts. Any method may raise `bot.errors.StoreError`;
+    then nothing was changed.
     """
 
-    def turn(
-        self, channel: str, chat: str, update_id: int | None
-    ) -> AbstractAsyncContextManager[Turn]:
-        """Lock the chat and load its state; on leaving, keep what it became.
+    async def take(self, chat: Chat, update_id: int | None, at: int, work: Work) -> Kept:
+        """Take one turn in one transaction.
 
-        The state and the update's id are kept in one transaction. An exception inside leaves
-        everything as it was. A state that is ``erased`` is forgotten with everything about its
-        chat; then an update that was taken before is not known any more.
+        Under the conversation's lock: an update that was taken before changes nothing. Else the
+        state is loaded, ``work`` is called, and state, update id, log row, counters and, for a chat
+        that is sent to, the replies are kept together or not at all. A state that is ``erased``
+        takes everything about the chat with it but the farewell to be sent.
 
         Args:
-            channel: The channel's name.
-            chat: The chat as the channel names it.
+            chat: Whose turn it is.
             update_id: What the channel numbers the update with; None where nothing is sent twice.
+            at: When it came in.
+            work: The pure part. What it raises is raised from here, and nothing is kept.
         """
 
-    async def state(self, channel: str, chat: str) -> State | None:
+    async def fail(self, chat: Chat, update_id: int, at: int, where: str) -> int:
+        """Note that an update failed, and where in the program; returns how often it has.
+
+        The count outlives the process. An update without a number cannot come again, so it has
+        nothing to count.
+        """
+
+    async def state(self, chat: Chat) -> State | None:
         """The conversation as it stands; None where there is none."""
 
-    async def forget(self, channel: str, chat: str) -> None:
+    async def forget(self, chat: Chat) -> None:
         """Erase everything about a chat, also one whose state cannot be read."""
+
+    async def due(self, at: int, limit: int) -> Sequence[Outgoing]:
+        """The first waiting message of each chat whose time has come, the oldest first."""
+
+    async def mark_sent(self, sent: Outgoing) -> None:
+        """A message has been sent: take it out. Marking it again changes nothing."""
+
+    async def postpone(self, waiting: Outgoing, until: int) -> None:
+        """Try this message, and those of its chat behind it, again at ``until``."""
+
+    async def drop(self, chat_key: str) -> int:
+        """Take out all that waits for a chat that cannot be reached; returns how many."""
+
+    async def purge(self, before: int) -> Erased:
+        """Erase conversations and log rows last touched before a time; counts stay."""
+
+    async def index(self, limit: int) -> int:
+        """Make up to so many new log rows searchable; returns how many there were."""
+
+    async def search(self, text: str, limit: int) -> Sequence[Mapping[str, Any]]:
+        """The log rows with all of these words, the newest first; no text is wrong to ask for.
+
+        Words are compared as `knowledge.faq_words.plain_words` folds them, and found by their
+        beginnings.
+        """
+
+    async def newest(
+        self, limit: int, outcome: str | None = None, municipality: str | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """The conversations last touched, the newest first, without their states.
+
+        Args:
+            limit: How many at most.
+            outcome: Only those that stand at this outcome.
+            municipality: Only those of organisations in the municipality with this number.
+        """
+
+    async def called(self, beginning: str, limit: int) -> Sequence[Mapping[str, Any]]:
+        """The conversations whose pseudonyms begin so, without their states."""
+
+    async def put(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put rows of another store's table in here as they are, for moving house.
+
+        Tables are filled in the order of `bot.store.rows.TABLES`: each row after those it needs.
+        """
+
+    async def export(self, chat: Chat) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """All that is kept about a chat, by table."""
+
+    def rows(self, table: str) -> AsyncIterator[Mapping[str, Any]]:
+        """Every row of a table in the order of its key, for export and for moving house."""
+
+    async def log(self, key: str) -> Sequence[Mapping[str, Any]]:
+        """The log rows of a conversation by its pseudonym, in order."""
+
+    async def check(self) -> Health:
+        """Look through the whole database for damage and broken promises."""
 
     async def close(self) -> None:
         """Let go of the database."""

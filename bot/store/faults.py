@@ -1,6 +1,7 @@
 """Why a database was refused, in words and with what to do next.
 
-Called by ``bot.store.sqlite``. A sentence says that nothing was changed where that can be in doubt.
+Called by the modules of the SQLite store. A sentence says that nothing was changed where that can
+be in doubt.
 """
 
 import sqlite3
@@ -60,6 +61,20 @@ _UNREADABLE_STATE = {
     "en": "A conversation in {where} cannot be read by this Veiviser. It was not touched; "
     'update Veiviser, or start afresh with "veiviser chat --new".',
 }
+_SETTING = {
+    "nb": "SQLite godtar ikke {setting} for {where}, så ingenting kan lagres trygt der. "
+    "Velg en fil på en disk i denne maskinen.",
+    "nn": "SQLite godtek ikkje {setting} for {where}, så ingenting kan lagrast trygt der. "
+    "Vel ei fil på ein disk i denne maskina.",
+    "en": "SQLite does not take {setting} for {where}, so nothing can be kept safely there. "
+    "Choose a file on a disk of this machine.",
+}
+_NETWORK = (
+    "Databasen {where} ligger på en nettverksdisk ({kind}). Der kan SQLite miste det som er "
+    "lagret hvis flere maskiner bruker den; velg en disk i maskinen, eller PostgreSQL. / "
+    "The database {where} lies on a network drive ({kind}), where SQLite can lose what several "
+    "machines write; choose a disk of this machine, or PostgreSQL."
+)
 _BY_CODE = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
@@ -95,10 +110,20 @@ def newer(where: str) -> StoreError:
     return _refusal(_NEWER, where)
 
 
+def setting_not_taken(where: str, setting: str) -> StoreError:
+    """SQLite keeps to another setting than a promise of ours rests on."""
+    return _refusal(_SETTING, where, setting=setting)
+
+
+def on_network(where: str, kind: str) -> str:
+    """The operator's warning about a network drive."""
+    return _NETWORK.format(where=where, kind=kind)
+
+
 def unreadable_state(where: str) -> StoreError:
     """One conversation holds something that this version cannot read."""
     return _refusal(_UNREADABLE_STATE, where)
 
 
-def _refusal(words: Words, where: str) -> StoreError:
-    return StoreError(**{lang: said.format(where=where) for lang, said in words.items()})
+def _refusal(words: Words, where: str, **gaps: str) -> StoreError:
+    return StoreError(**{lang: said.format(where=where, **gaps) for lang, said in words.items()})

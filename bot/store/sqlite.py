@@ -1,39 +1,42 @@
 """Conversations in one SQLite file, or in memory: every turn one durable transaction.
 
-Opened by ``bot.cli``. Plain SQL on the turn, sqlite-utils for the schema. A file that is damaged,
-of another program or of a newer Veiviser is refused and never recreated.
+Opened by ``bot.store.opening``. One connection writes, another reads; here is only what they are
+given to do, and who waits for it. The statements are in the modules beside this one.
 """
 
-import asyncio
-import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from bot.privacy import key_beside, new_key, pseudonym
-from bot.store import Turn, faults
+from bot.privacy import key_beside, key_of, new_key, pseudonym
+from bot.store import (
+    Chat,
+    Erased,
+    Health,
+    Kept,
+    Outgoing,
+    Work,
+    faults,
+    sqlite_health,
+    sqlite_search,
+    sqlite_table,
+    sqlite_turn,
+    sqlite_wipe,
+)
+from bot.store.rows import TABLES
+from bot.store.sqlite_file import IN_MEMORY, connect, in_words, open_file, open_reader
+from bot.store.sqlite_writer import Reader, Writer
 from dialogs.state import State
 
-APPLICATION_ID = 0x56656976  # "Veiv"
-SCHEMA_VERSION = 1  # how many migrations there are
-IN_MEMORY = ":memory:"
-BUSY_MS = 5_000
+T = TypeVar("T")
+Job = Callable[[sqlite3.Connection], T]
 
-_SETTINGS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "secure_delete = ON",
-)
-_LOAD = "SELECT state FROM conversation WHERE key = ?"
-_SEEN = "SELECT 1 FROM processed WHERE key = ? AND channel = ? AND update_id = ?"
-_KEEP = """
-    INSERT INTO conversation (key, state, revision) VALUES (?, ?, 1)
-    ON CONFLICT (key) DO UPDATE SET state = excluded.state, revision = revision + 1
-"""
-_MARK = "INSERT INTO processed (key, channel, update_id) VALUES (?, ?, ?)"
+_TABLES = {table.name: table for table in TABLES}
+_WIPE_AGAIN_S = 1.0  # while somebody reads what was erased
+_ROWS_AT_ONCE = 1_000
 
 
 def open_store(path: Path | None, secret: str | None) -> "SqliteStore":
@@ -46,131 +49,183 @@ def open_store(path: Path | None, secret: str | None) -> "SqliteStore":
     Raises:
         StoreError: the file cannot be used as it is.
     """
-    where = str(path) if path else IN_MEMORY
-    if path:
-        with suppress(OSError):  # SQLite says better what is wrong
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    with _in_words(where), ExitStack() as on_failure:
-        connection = sqlite3.connect(path or IN_MEMORY, isolation_level=None)
-        on_failure.callback(connection.close)
-        _prepare(connection, where)
-        key = secret.encode() if secret else key_beside(path) if path else new_key()
-        on_failure.pop_all()
-    return SqliteStore(connection, key, where)
+    if path is None:
+        key = key_of(secret) if secret else new_key()
+        return SqliteStore(connect(IN_MEMORY, IN_MEMORY), None, key, IN_MEMORY)
+    connection = open_file(path)
+    try:
+        key = key_of(secret) if secret else key_beside(path)
+        return SqliteStore(connection, open_reader(path), key, str(path))
+    except BaseException:
+        connection.close()
+        raise
 
 
 class SqliteStore:
-    """The promise of `bot.store.Store`, kept by one connection that takes one turn at a time."""
+    """The promise of `bot.store.Store`. Without a second connection the writer reads too."""
 
-    def __init__(self, connection: sqlite3.Connection, key: bytes, where: str) -> None:
-        self._connection = connection
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        reading: sqlite3.Connection | None,
+        key: bytes,
+        where: str,
+    ) -> None:
+        self._writer = Writer(connection)
+        self._reader = Reader(reading) if reading else self._writer
         self._key = key
         self._where = where
-        self._one_at_a_time = asyncio.Lock()
-        self._log_holds_erased = False
+        # Something may be left to wipe from a process that was killed while it wiped.
+        self._wipe_at: float | None = time.monotonic() if reading else None
 
-    @asynccontextmanager
-    async def turn(self, channel: str, chat: str, update_id: int | None) -> AsyncIterator[Turn]:
-        """See `bot.store.Store.turn`."""
-        key = pseudonym(self._key, channel, chat)
-        async with self._one_at_a_time:
-            with self._transaction():
-                update = None if update_id is None else (key, channel, update_id)
-                repeated = bool(update and self._one(_SEEN, *update))
-                turn = Turn(self._load(key) or State(), repeated)
-                yield turn
-                if turn.state.erased:
-                    self._erase(key)
-                elif not repeated:
-                    self._run(_KEEP, key, turn.state.to_json())
-                    if update:
-                        self._run(_MARK, *update)
-            self._wipe_log()
+    async def take(self, chat: Chat, update_id: int | None, at: int, work: Work) -> Kept:
+        """See `bot.store.Store.take`."""
+        key = self._pseudonym(chat)
+        kept = await self._write(
+            lambda connection: sqlite_turn.take(connection, key, chat, update_id, at, work)
+        )
+        if kept.state.erased or self._wipe_at is not None:
+            await self._wipe(now=kept.state.erased)
+        return kept
 
-    async def state(self, channel: str, chat: str) -> State | None:
+    async def fail(self, chat: Chat, update_id: int, at: int, where: str) -> int:
+        """See `bot.store.Store.fail`."""
+        key = self._pseudonym(chat)
+        return await self._write(
+            lambda connection: sqlite_turn.fail(connection, key, chat.channel, update_id, at, where)
+        )
+
+    async def state(self, chat: Chat) -> State | None:
         """See `bot.store.Store.state`."""
-        with _in_words(self._where):
-            return self._load(pseudonym(self._key, channel, chat))
+        load = partial(sqlite_turn.load, key=self._pseudonym(chat))
+        return await self._told(self._writer.read(load))
 
-    async def forget(self, channel: str, chat: str) -> None:
+    async def forget(self, chat: Chat) -> None:
         """See `bot.store.Store.forget`."""
-        async with self._one_at_a_time:
-            with self._transaction():
-                self._erase(pseudonym(self._key, channel, chat))
-            self._wipe_log()
+        await self._write(partial(sqlite_turn.erase, key=self._pseudonym(chat)))
+        await self._wipe(now=True)
+
+    async def due(self, at: int, limit: int) -> Sequence[Outgoing]:
+        """See `bot.store.Store.due`."""
+        return await self._read(partial(sqlite_turn.due, at=at, limit=limit))
+
+    async def mark_sent(self, sent: Outgoing) -> None:
+        """See `bot.store.Store.mark_sent`."""
+        has_left = await self._write(partial(sqlite_turn.mark_sent, sent=sent))
+        await self._wipe(now=has_left)
+
+    async def postpone(self, waiting: Outgoing, until: int) -> None:
+        """See `bot.store.Store.postpone`."""
+        await self._write(partial(sqlite_turn.postpone, waiting=waiting, until=until))
+
+    async def drop(self, chat_key: str) -> int:
+        """See `bot.store.Store.drop`."""
+        dropped, has_left = await self._write(partial(sqlite_turn.drop, key=chat_key))
+        await self._wipe(now=has_left)
+        return dropped
+
+    async def purge(self, before: int) -> Erased:
+        """See `bot.store.Store.purge`. In many small transactions, so that turns can go between."""
+        conversations = turns = 0
+        some = partial(sqlite_wipe.purge_conversations, before=before)
+        while (erased := await self._write(some)).conversations:
+            conversations += erased.conversations
+            turns += erased.turns
+        old = partial(sqlite_wipe.old_log_rows, before=before, limit=_ROWS_AT_ONCE)
+        while rows := await self._read(old):  # looked for where nobody waits
+            await self._write(partial(sqlite_wipe.purge_log, before=before, rows=rows))
+            turns += len(rows)
+        await self._write(partial(sqlite_wipe.purge_rest, before=before))
+        await self._wipe(now=True)
+        return Erased(conversations, turns)
+
+    async def index(self, limit: int) -> int:
+        """See `bot.store.Store.index`."""
+        found = await self._write(partial(sqlite_search.index, limit=limit))
+        await self._wipe(now=False)
+        return found
+
+    async def search(self, text: str, limit: int) -> Sequence[Mapping[str, Any]]:
+        """See `bot.store.Store.search`."""
+        return await self._read(partial(sqlite_search.search, text=text, limit=limit))
+
+    async def newest(
+        self, limit: int, outcome: str | None = None, municipality: str | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """See `bot.store.Store.newest`."""
+        return await self._read(
+            lambda connection: sqlite_search.newest(connection, limit, outcome, municipality)
+        )
+
+    async def called(self, beginning: str, limit: int) -> Sequence[Mapping[str, Any]]:
+        """See `bot.store.Store.called`."""
+        return await self._read(partial(sqlite_search.called, beginning=beginning, limit=limit))
+
+    async def put(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """See `bot.store.Store.put`."""
+        await self._write(partial(sqlite_table.put, table=_TABLES[table], rows=rows))
+
+    async def export(self, chat: Chat) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """See `bot.store.Store.export`."""
+        return await self._read(partial(sqlite_table.export, key=self._pseudonym(chat)))
+
+    async def rows(self, table: str) -> AsyncIterator[Mapping[str, Any]]:
+        """See `bot.store.Store.rows`. Page by page, so that nobody waits for the whole table."""
+        found = _TABLES[table]
+        last: tuple[Any, ...] | None = None
+        while page := await self._read(partial(sqlite_table.rows_after, table=found, last=last)):
+            for row in page:
+                yield row
+            last = tuple(page[-1][column] for column in found.columns[: found.key])
+
+    async def log(self, key: str) -> Sequence[Mapping[str, Any]]:
+        """See `bot.store.Store.log`."""
+        return await self._read(partial(sqlite_table.log_of, key=key))
+
+    async def check(self) -> Health:
+        """See `bot.store.Store.check`."""
+        return await self._read(sqlite_health.check)
 
     async def close(self) -> None:
         """See `bot.store.Store.close`."""
-        with _in_words(self._where):
-            self._connection.close()
+        with in_words(self._where):
+            await self._wipe(now=self._wipe_at is not None)
+            if self._reader is not self._writer:
+                self._reader.close()
+            self._writer.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with _in_words(self._where):
-            self._run("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._run("COMMIT")
-            except BaseException:
-                # A full disk may have ended the transaction already; a second end would hide why.
-                if self._connection.in_transaction:
-                    self._run("ROLLBACK")
-                raise
+    async def _wipe(self, *, now: bool) -> None:
+        """Leave no byte of what was erased; while somebody reads it, later."""
+        if self._where == IN_MEMORY:
+            return
+        if not now and (self._wipe_at is None or time.monotonic() < self._wipe_at):
+            return
+        self._wipe_at = None
+        erasures = await self._told(self._writer.read(sqlite_wipe.erasures_to_wipe))
+        if erasures is None:
+            return
+        await self._write(sqlite_wipe.gather_words)
+        while await self._write(sqlite_wipe.merge_words):
+            pass
+        if await self._told(self._writer.read(sqlite_wipe.empty_log)):
+            await self._write(partial(sqlite_wipe.note_wiped, erasures=erasures))
+        else:
+            self._wipe_at = time.monotonic() + _WIPE_AGAIN_S
 
-    def _load(self, key: str) -> State | None:
-        found = self._one(_LOAD, key)
-        if found is None:
-            return None
+    def _pseudonym(self, chat: Chat) -> str:
+        return pseudonym(self._key, chat.channel, chat.name)
+
+    def _write(self, job: Job[T]) -> Awaitable[T]:
+        return self._told(self._writer.write(job))
+
+    def _read(self, job: Job[T]) -> Awaitable[T]:
+        return self._told(self._reader.read(job))
+
+    async def _told(self, answer: Awaitable[T]) -> T:
+        """What comes of it; what befell the database is told in words."""
         try:
-            return State.from_json(found[0])
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            return await answer
+        except sqlite3.Error as error:
+            raise faults.in_words(error, self._where) from error
+        except sqlite_turn.Unreadable as error:
             raise faults.unreadable_state(self._where) from error
-
-    def _erase(self, key: str) -> None:
-        self._run("DELETE FROM processed WHERE key = ?", key)
-        self._run("DELETE FROM conversation WHERE key = ?", key)
-        self._log_holds_erased = True
-
-    def _wipe_log(self) -> None:
-        """Empty the write-ahead log of what was erased; while somebody reads it, later."""
-        if self._log_holds_erased:
-            with _in_words(self._where):
-                busy = self._one("PRAGMA wal_checkpoint(TRUNCATE)")[0]
-            self._log_holds_erased = bool(busy)
-
-    def _run(self, sql: str, *values: str | int) -> sqlite3.Cursor:
-        return self._connection.execute(sql, values)
-
-    def _one(self, sql: str, *values: str | int) -> Any:
-        return self._run(sql, *values).fetchone()
-
-
-def _prepare(connection: sqlite3.Connection, where: str) -> None:
-    """Refuse what is not ours; then make writes durable, deletions real and the tables there."""
-
-    def pragma(text: str) -> Any:
-        return connection.execute(f"PRAGMA {text}").fetchone()
-
-    pragma(f"busy_timeout = {BUSY_MS}")
-    owner, version = pragma("application_id")[0], pragma("user_version")[0]
-    is_empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-    if owner != APPLICATION_ID and not (is_empty and owner == version == 0):
-        raise faults.foreign(where)
-    if version > SCHEMA_VERSION:
-        raise faults.newer(where)
-    if pragma("quick_check(1)") != ("ok",):
-        raise faults.damaged(where)
-    for setting in _SETTINGS:
-        pragma(setting)
-    if version < SCHEMA_VERSION:
-        from bot.store.migrations import migrate  # the import alone takes 100 ms
-
-        migrate(connection, APPLICATION_ID, SCHEMA_VERSION)
-
-
-@contextmanager
-def _in_words(where: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise faults.in_words(error, where) from error

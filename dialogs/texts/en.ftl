@@ -117,7 +117,7 @@ help =
     «privacy»: what is stored
     «delete»: delete everything
 privacy =
-    I store only your answers to the questions, and the language you chose. I do not store the sentences you write, nor any names.
+    I store your answers, and what you write without the numbers, addresses and names that I recognise. I do not spot every name, so please write none.
     The conversation is kept under a code, not under who you are. Write «delete» and I remove it all.
 delete-ask = Do you want to delete all the answers? This cannot be undone.
 deleted = Everything is deleted. Write something when you want to begin again.
@@ -190,3 +190,14 @@ change-gives-undecided = Then it is still not decided whom you apply to.
 
 grantor-municipality = { $name } municipality
 and = { $first } and { $last }
+
+# What is kept about a conversation, for those who ask for it
+
+own-nothing = I have not kept anything about this conversation.
+own-data = This is all I have kept about your conversation. "delete" removes it.
+own-conversation = Begun { $began }, last used { $seen } (UTC). The code is { $code }. The answers you have given:
+own-address = To be able to answer you: the channel { $channel }, the address { $chat }.
+own-processed = So as not to answer twice: the numbers of { $n } messages you have sent.
+own-outbox = Replies that wait to be sent: { $n }.
+own-failure = Messages I failed at, without their words: { $n }.
+own-log = Messages from you, with markers for what was personal, and the replies to them: { $n }.

@@ -121,7 +121,7 @@ help =
     «personvern»: hva som er lagret
     «slett»: slett alt
 privacy =
-    Jeg lagrer bare svarene på spørsmålene, og hvilket språk dere valgte. Jeg lagrer ikke setningene dere skriver, og ikke navn.
+    Jeg lagrer svarene, og det dere skriver uten numre, adresser og navn som jeg kjenner igjen. Jeg ser ikke alle navn, så skriv helst ingen.
     Samtalen ligger under en kode, ikke under hvem dere er. Skriv «slett», så fjerner jeg alt.
 delete-ask = Vil dere slette alle svarene? Det kan ikke angres.
 deleted = Alt er slettet. Skriv noe når dere vil begynne på nytt.
@@ -198,3 +198,14 @@ change-gives-undecided = Da er det fortsatt ikke avgjort hvem dere søker hos.
 
 grantor-municipality = { $name } kommune
 and = { $first } og { $last }
+
+# What is kept about a conversation, for those who ask for it
+
+own-nothing = Jeg har ikke lagret noe om denne samtalen.
+own-data = Dette er alt jeg har lagret om samtalen deres. «slett» fjerner det.
+own-conversation = Begynt { $began }, sist brukt { $seen } (UTC). Koden er { $code }. Svarene dere har gitt:
+own-address = For å kunne svare dere: kanalen { $channel }, adressen { $chat }.
+own-processed = For ikke å svare to ganger: numrene på { $n } meldinger dere har sendt.
+own-outbox = Svar som venter på å bli sendt: { $n }.
+own-failure = Meldinger jeg feilet på, uten ordene i dem: { $n }.
+own-log = Meldinger fra dere, med merker for det som var personlig, og svarene på dem: { $n }.

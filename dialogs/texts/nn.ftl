@@ -115,7 +115,7 @@ help =
     «personvern»: kva som er lagra
     «slett»: slett alt
 privacy =
-    Eg lagrar berre svara på spørsmåla, og kva språk de valde. Eg lagrar ikkje setningane de skriv, og ikkje namn.
+    Eg lagrar svara, og det de skriv utan nummer, adresser og namn som eg kjenner att. Eg ser ikkje alle namn, så skriv helst ingen.
     Samtalen ligg under ein kode, ikkje under kven de er. Skriv «slett», så fjernar eg alt.
 delete-ask = Vil de slette alle svara? Det kan ikkje angrast.
 deleted = Alt er sletta. Skriv noko når de vil byrje på nytt.
@@ -188,3 +188,14 @@ change-gives-undecided = Då er det framleis ikkje avgjort kven de søkjer hos.
 
 grantor-municipality = { $name } kommune
 and = { $first } og { $last }
+
+# What is kept about a conversation, for those who ask for it
+
+own-nothing = Eg har ikkje lagra noko om denne samtalen.
+own-data = Dette er alt eg har lagra om samtalen dykkar. «slett» fjernar det.
+own-conversation = Byrja { $began }, sist brukt { $seen } (UTC). Koden er { $code }. Svara de har gitt:
+own-address = For å kunne svare dykk: kanalen { $channel }, adressa { $chat }.
+own-processed = For ikkje å svare to gonger: nummera på { $n } meldingar de har sendt.
+own-outbox = Svar som ventar på å bli sende: { $n }.
+own-failure = Meldingar eg feila på, utan orda i dei: { $n }.
+own-log = Meldingar frå dykk, med merke for det som var personleg, og svara på dei: { $n }.

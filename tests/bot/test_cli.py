@@ -68,6 +68,7 @@ def test_every_fault_in_the_data_is_told_on_its_own_line(
     assert faults == ["2019.toml: first", "2019.toml: second"]
 
 
+@pytest.mark.promise("S3")
 def test_a_database_that_is_refused_is_named_and_kept(tmp_path: Path) -> None:
     file = tmp_path / "handleliste.txt"
     file.write_text("melk, brød\n" * 50)

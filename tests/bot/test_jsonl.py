@@ -86,6 +86,7 @@ def test_chats_take_turns() -> None:
     assert lines[3]["replies"][-1]["text"].count(say("en", "ask-organisation_type")) == 1
 
 
+@pytest.mark.promise("R2")
 def test_a_repeated_update_changes_nothing_and_has_no_replies() -> None:
     update = {"chat": 1, "button": "registered:yes", "update_id": 5}
     first, again, back = talk(update, update, {"chat": 1, "button": "back", "update_id": 6})

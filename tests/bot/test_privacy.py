@@ -12,6 +12,7 @@ from bot.privacy import key_beside, pseudonym
 NAMES = st.text(st.characters(exclude_characters="\0"))
 
 
+@pytest.mark.promise("P1")
 @given(channel=NAMES, chat=st.text(), other_channel=NAMES, other_chat=st.text())
 def test_two_chats_never_share_a_code(
     channel: str, chat: str, other_channel: str, other_chat: str
@@ -20,12 +21,14 @@ def test_two_chats_never_share_a_code(
     assert (pseudonym(b"k", channel, chat) == pseudonym(b"k", other_channel, other_chat)) == same
 
 
+@pytest.mark.promise("P1", "P2")
 def test_a_code_tells_nothing_and_hangs_on_the_key() -> None:
     code = pseudonym(b"one key", "telegram", "12345678")
     assert "12345678" not in code
     assert code != pseudonym(b"another key", "telegram", "12345678")
 
 
+@pytest.mark.promise("P3")
 def test_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     database = tmp_path / "samtaler.db"
     key = key_beside(database)

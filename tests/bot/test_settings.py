@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.errors import SettingsError
 from bot.settings import IN_MEMORY, default_database, read_settings
@@ -22,6 +23,25 @@ def test_a_database_address(url: str, database: str | None) -> None:
     assert read_settings({"VEIVISER_DATABASE_URL": url}).database == database
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("postgresql://a:hemmelig@vert/base", id="a password"),
+        pytest.param(
+            "postgres://a:hemmelig@vert:5432/base?sslmode=require", id="all that there is"
+        ),
+        pytest.param("postgresql://[::1]:5432,vert.no/base", id="two hosts"),
+        pytest.param("postgresql:///base", id="the one on this machine"),
+        pytest.param("postgresql://a:%2F%40hemmelig@vert/base", id="signs in a password"),
+    ],
+)
+def test_a_postgresql_address_is_kept_as_a_secret(url: str) -> None:
+    settings = read_settings({"VEIVISER_DATABASE_URL": url})
+    assert isinstance(settings.database, SecretStr)
+    assert settings.database.get_secret_value() == url
+    assert "hemmelig" not in repr(settings) + str(settings.database)
+
+
 def test_what_is_not_set() -> None:
     settings = read_settings({})
     assert (settings.database, settings.scheme_year, settings.secret_key) == (None, 2019, None)
@@ -38,7 +58,16 @@ def test_what_is_not_set() -> None:
             "DATABASE_URL", "sqlite://samtaler.db", "sqlite:///", id="two slashes and a name"
         ),
         pytest.param(
-            "DATABASE_URL", "postgresql://a:hemmelig@vert/base", "not there yet", id="PostgreSQL"
+            "DATABASE_URL", "postgresql://a:hemmelig/2@vert/base", "as %2F", id="a / in a password"
+        ),
+        pytest.param(
+            "DATABASE_URL", "postgresql://vert:hemmelig/base", "as %3A", id="a port in letters"
+        ),
+        pytest.param(
+            "DATABASE_URL", "postgresql://a:1?hemmelig@vert/base", "as %3F", id="a ? in a password"
+        ),
+        pytest.param(
+            "DATABASE_URL", "postgresql://a:1#hemmelig@vert/base", "as %23", id="a # in a password"
         ),
         pytest.param("SCHEME_YEAR", "i fjor", "a year with four digits", id="a year in words"),
         pytest.param("SCHEME_YEAR", "19", "a year with four digits", id="a year of two digits"),

@@ -1,69 +1,53 @@
-"""The contract of a store: no turn lost, none doubled, nothing left of what was erased.
+"""What every store promises of a turn: none lost, none doubled, nothing half-kept.
 
-Every test in the first part holds for any store; the second part is about SQLite's file.
+Each test holds for SQLite in memory and in a file, and for PostgreSQL.
 """
 
 import asyncio
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import StoreError
-from bot.store import Store
-from bot.store import sqlite as sqlite_store
-from bot.store.sqlite import APPLICATION_ID, SCHEMA_VERSION, open_store
+from bot.store import Chat, Store, Turned
+from bot.store.rows import TABLES
+from bot.store.sqlite import open_store
+from dialogs.messages import Reply
 from dialogs.state import State
-from tests.bot.running import environment
-
-CHANNEL, CHAT = "test", "42"
-MARKER = "finn-meg-igjen"
-SECRET = "en hemmelighet for prøver"
-
-
-@pytest_asyncio.fixture
-async def store() -> AsyncIterator[Store]:
-    opened = open_store(None, SECRET)
-    yield opened
-    await opened.close()
-
-
-async def note(store: Store, word: str, update_id: int | None = None, chat: str = CHAT) -> None:
-    """A turn that adds a word to the state."""
-    async with store.turn(CHANNEL, chat, update_id) as turn:
-        turn.state = replace(turn.state, ticks=(*turn.state.ticks, word))
-
-
-async def fail(store: Store, update_id: int) -> None:
-    """A turn that breaks off after it has changed the state."""
-    async with store.turn(CHANNEL, CHAT, update_id) as turn:
-        turn.state = replace(turn.state, ticks=("half done",))
-        raise ZeroDivisionError
-
-
-async def noted(store: Store, chat: str = CHAT) -> Sequence[str] | None:
-    state = await store.state(CHANNEL, chat)
-    return None if state is None else state.ticks
-
-
-# Any store
+from tests.bot.stores import (
+    CHAT,
+    DAY,
+    HOUR,
+    NOW,
+    OTHER,
+    SECRET,
+    SILENT,
+    breaking,
+    erasing,
+    is_whole,
+    note,
+    noted,
+    noting,
+    record,
+    send_all,
+    table,
+)
 
 
 async def test_a_new_chat_has_no_state_and_starts_with_an_empty_one(store: Store) -> None:
-    assert await store.state(CHANNEL, CHAT) is None
-    async with store.turn(CHANNEL, CHAT, 1) as turn:
-        assert turn.state == State()
-        assert not turn.repeated
+    assert await store.state(CHAT) is None
+    met: list[State] = []
+
+    def work(state: State) -> Turned:
+        met.append(state)
+        return noting("first")(state)
+
+    kept = await store.take(CHAT, 1, NOW, work)
+    assert met[0] == State()
+    assert kept.turned is not None
+    assert kept.state == kept.turned.state == await store.state(CHAT)
 
 
 async def test_a_state_comes_back_as_it_was(store: Store) -> None:
@@ -74,17 +58,55 @@ async def test_a_state_comes_back_as_it_was(store: Store) -> None:
         from_text=("target_groups",),
         asked_back=("0301",),
     )
-    async with store.turn(CHANNEL, CHAT, None) as turn:
-        turn.state = state
-    assert await store.state(CHANNEL, CHAT) == state
+    await store.take(CHAT, None, NOW, lambda _: Turned(state, record("hei")))
+    assert await store.state(CHAT) == state
 
 
-async def test_an_update_delivered_twice_changes_nothing(store: Store) -> None:
+@pytest.mark.promise("R2")
+@pytest.mark.parametrize("times", [2, 3, 4, 5])
+async def test_an_update_delivered_again_changes_nothing(store: Store, times: int) -> None:
     await note(store, "first", update_id=7)
-    async with store.turn(CHANNEL, CHAT, 7) as turn:
-        assert turn.repeated
-        turn.state = replace(turn.state, ticks=("changed",))
+    for _ in range(times - 1):
+        kept = await note(store, "changed", update_id=7)
+        assert (kept.turned, kept.state.ticks) == (None, ("first",))
     assert await noted(store) == ("first",)
+    assert [row["said"] for row in await table(store, "log")] == ["first"]
+    assert await send_all(store) == ["first, first", "first, last"]
+    assert await is_whole(store)
+
+
+@pytest.mark.promise("R2")
+@pytest.mark.parametrize("times", [2, 5])
+async def test_an_update_delivered_at_once_several_times_counts_once(
+    store: Store, times: int
+) -> None:
+    taken = await asyncio.gather(*(note(store, "x", update_id=7) for _ in range(times)))
+    assert sorted(kept.turned is None for kept in taken) == [False] + [True] * (times - 1)
+    assert await noted(store) == ("x",)
+    assert await is_whole(store)
+
+
+@pytest.mark.promise("R2")
+@given(st.lists(st.integers(1, 5), max_size=5), st.integers(2, 5), st.data())
+def test_in_whatever_order_updates_are_repeated_each_counts_once(
+    ids: list[int], times: int, data: st.DataObject
+) -> None:
+    """On SQLite in memory alone: a hundred databases."""
+    delivered = data.draw(st.permutations(ids * times))
+
+    async def deliver() -> tuple[object, bool]:
+        store = open_store(None, SECRET)
+        half = len(delivered) // 2
+        for number in delivered[:half]:
+            await note(store, str(number), update_id=number)
+        await asyncio.gather(*(note(store, str(n), update_id=n) for n in delivered[half:]))
+        found = await noted(store), await is_whole(store)
+        await store.close()
+        return found
+
+    words, whole = asyncio.run(deliver())
+    assert words == (tuple(map(str, dict.fromkeys(delivered))) or None)
+    assert whole
 
 
 async def test_updates_without_a_number_are_all_taken(store: Store) -> None:
@@ -95,322 +117,309 @@ async def test_updates_without_a_number_are_all_taken(store: Store) -> None:
 
 async def test_chats_and_channels_are_apart(store: Store) -> None:
     await note(store, "mine", update_id=7)
-    await note(store, "theirs", update_id=7, chat="43")
+    await note(store, "theirs", update_id=7, chat=OTHER)
     assert await noted(store) == ("mine",)
-    assert await store.state("telegram", CHAT) is None
+    assert await store.state(Chat("telegram", CHAT.name)) is None
 
 
-@given(st.lists(st.integers(1, 5)), st.integers(2, 3))
-def test_however_often_updates_are_repeated_each_counts_once(ids: list[int], times: int) -> None:
-    async def deliver() -> Sequence[str] | None:
-        store = open_store(None, SECRET)
-        for number in ids * times:
-            await note(store, str(number), update_id=number)
-        found = await noted(store)
-        await store.close()
-        return found
-
-    each_once = tuple(map(str, dict.fromkeys(ids)))
-    assert asyncio.run(deliver()) == (each_once or None)
-
-
+@pytest.mark.promise("R6")
 async def test_turns_at_the_same_moment_are_taken_one_after_the_other(store: Store) -> None:
-    async def slow(word: str) -> None:
-        async with store.turn(CHANNEL, CHAT, None) as turn:
-            before = turn.state.ticks
-            await asyncio.sleep(0)
-            turn.state = replace(turn.state, ticks=(*before, word))
-
-    await asyncio.gather(*(slow(str(n)) for n in range(20)))
-    assert sorted(await noted(store) or (), key=int) == [str(n) for n in range(20)]
+    await asyncio.gather(*(note(store, str(n), update_id=n) for n in range(20)))
+    found = await noted(store) or ()
+    assert sorted(found, key=int) == [str(n) for n in range(20)]
+    assert [row["said"] for row in await table(store, "log")] == list(found)
+    assert await is_whole(store)
 
 
+async def test_many_chats_at_once_keep_each_their_own(store: Store) -> None:
+    chats = [Chat("test", str(n), is_sent_to=True) for n in range(30)]
+    for number in range(3):
+        await asyncio.gather(*(note(store, f"{c.name}.{number}", number, c) for c in chats))
+    for chat in chats:
+        assert await noted(store, chat) == tuple(f"{chat.name}.{number}" for number in range(3))
+    assert await is_whole(store)
+
+
+@pytest.mark.promise("R3")
 async def test_a_turn_that_fails_leaves_everything_as_it_was(store: Store) -> None:
-    await note(store, "kept")
+    await note(store, "kept", update_id=1)
     with pytest.raises(ZeroDivisionError):
-        await fail(store, update_id=8)
+        await store.take(CHAT, 8, NOW, breaking)
     assert await noted(store) == ("kept",)
     await note(store, "again", update_id=8)
     assert await noted(store) == ("kept", "again")
+    assert await is_whole(store)
 
 
-async def test_an_erased_conversation_is_gone_with_its_updates(store: Store) -> None:
-    await note(store, "secret", update_id=1)
-    await note(store, "theirs", chat="43")
-    async with store.turn(CHANNEL, CHAT, 2) as turn:
-        turn.state = State(erased=True)
-    assert await store.state(CHANNEL, CHAT) is None
-    async with store.turn(CHANNEL, CHAT, 1) as turn:
-        assert (turn.state, turn.repeated) == (State(), False)
-    assert await noted(store, "43") == ("theirs",)
-
-
-async def test_forgetting_somebody_unknown_does_nothing(store: Store) -> None:
-    await store.forget(CHANNEL, "nobody")
-    assert await store.state(CHANNEL, "nobody") is None
-
-
-# SQLite's file
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "samtaler.db"
-
-
-async def with_one_turn(path: Path, word: str = MARKER) -> None:
-    store = open_store(path, None)
-    await note(store, word, update_id=1)
-    await store.close()
-
-
-def all_bytes(path: Path) -> bytes:
-    """What a file holds, or every file in a folder."""
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
-    return b"".join(file.read_bytes() for file in files)
-
-
-def mode(path: Path) -> int:
-    return path.stat().st_mode & 0o777
-
-
-def change(path: Path, *statements: str) -> None:
-    """Do something to the file behind the store's back."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        for statement in statements:
-            other.execute(statement)
-
-
-async def test_a_conversation_survives_a_restart(path: Path) -> None:
-    await with_one_turn(path)
-    store = open_store(path, None)
-    assert await noted(store) == (MARKER,)
-    async with store.turn(CHANNEL, CHAT, 1) as turn:
-        assert turn.repeated
-    await store.close()
-
-
-async def test_every_write_is_durable_and_every_deletion_real(path: Path) -> None:
-    await with_one_turn(path)
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert other.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-        assert other.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
-        tables = other.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'")
-        ours = {name: strict for name, strict in tables if not name.startswith(("sqlite_", "_"))}
-    assert ours == {"conversation": 1, "processed": 1}
-    assert mode(path) == 0o600
-
-
-async def test_every_turn_is_counted_once(path: Path) -> None:
-    store = open_store(path, None)
-    for update_id in (1, 2, 2, 1, 3):
-        await note(store, "word", update_id)
-    await store.close()
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("SELECT revision FROM conversation").fetchall() == [(3,)]
-        assert other.execute("SELECT count(*) FROM processed").fetchone() == (3,)
-
-
-async def test_no_file_holds_the_chat_or_the_key_it_is_hidden_with(path: Path) -> None:
-    store = open_store(path, SECRET)
-    await note(store, "word", chat="marker-91234567")
-    assert b"marker-91234567" not in all_bytes(path.parent)
-    assert SECRET.encode() not in all_bytes(path.parent)
-    await store.close()
-
-
-async def test_nothing_of_an_erased_conversation_is_left_in_any_byte(path: Path) -> None:
-    store = open_store(path, None)
-    for number in range(200):  # long enough to fill pages of its own, and to free some
-        await note(store, f"{MARKER}-{number}", update_id=number)
-    await note(store, "theirs", chat="43")
-    assert MARKER.encode() in all_bytes(path.parent)
-    async with store.turn(CHANNEL, CHAT, None) as turn:
-        turn.state = State(erased=True)
-    assert MARKER.encode() not in all_bytes(path.parent)
-    await store.close()
-    assert MARKER.encode() not in all_bytes(path.parent)
-
-
-async def test_what_a_reader_holds_up_is_erased_when_it_is_done(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite_store, "BUSY_MS", 10)
-    store = open_store(path, None)
-    await note(store, MARKER)
-    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
-        reader.execute("BEGIN")
-        reader.execute("SELECT * FROM conversation").fetchall()
-        await store.forget(CHANNEL, CHAT)
-        assert MARKER.encode() in all_bytes(path.parent)
-    await note(store, "next", chat="43")
-    assert MARKER.encode() not in all_bytes(path.parent)
-    await store.close()
-
-
-def _flip_a_page(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[4096:8192] = b"\xff" * 4096
-    path.write_bytes(data)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        pytest.param(lambda p: p.write_text("Kjære dagbok! " * 99), "damaged", id="not a database"),
-        pytest.param(_flip_a_page, "damaged", id="a damaged page"),
-        pytest.param(lambda p: os.truncate(p, 8192), "damaged", id="cut short"),
-        pytest.param(
-            lambda p: change(p, "PRAGMA application_id = 1234"), "another program", id="not ours"
-        ),
-        pytest.param(
-            lambda p: change(p, "PRAGMA user_version = 99"), "newer Veiviser", id="from the future"
-        ),
-    ],
-)
-async def test_a_file_that_cannot_be_used_is_refused_and_not_touched(
-    path: Path, spoil: object, said: str
-) -> None:
-    await with_one_turn(path)
-    assert callable(spoil)
-    spoil(path)
-    before = all_bytes(path)
-    with pytest.raises(StoreError, match=said) as error:
-        open_store(path, None)
-    assert set(error.value.said) == {"nb", "nn", "en"}
-    assert all(str(path) in sentence for sentence in error.value.said.values())
-    assert all_bytes(path) == before
-
-
-def test_a_database_that_another_program_made_is_refused(path: Path) -> None:
-    change(path, "CREATE TABLE handleliste (vare TEXT)")
-    with pytest.raises(StoreError, match="belongs to another program"):
-        open_store(path, None)
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
-
-
-def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"ingensteds.*cannot be opened"):
-        open_store(tmp_path / "ingensteds" / "samtaler.db", None)
-
-
-async def test_a_state_that_cannot_be_read_is_not_overwritten(path: Path) -> None:
-    await with_one_turn(path)
-    change(path, """UPDATE conversation SET state = '{"version": 999}'""")
-    store = open_store(path, None)
-    with pytest.raises(StoreError, match="cannot be read by this Veiviser"):
-        await note(store, "new")
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("SELECT state FROM conversation").fetchone() == ('{"version": 999}',)
-    await store.forget(CHANNEL, CHAT)
-    await note(store, "afresh")
-    assert await noted(store) == ("afresh",)
-    await store.close()
-
-
-@pytest.mark.parametrize(
-    ("setting", "said"),
-    [
-        pytest.param("max_page_count = 6", "no room for more", id="the disk is full"),
-        pytest.param("query_only = ON", "cannot be written to", id="only reading is allowed"),
-    ],
-)
-async def test_a_turn_that_cannot_be_written_is_refused_whole(
-    path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, said: str
-) -> None:
-    await with_one_turn(path, "kept")
-    monkeypatch.setattr(sqlite_store, "_SETTINGS", (*sqlite_store._SETTINGS, setting))
-    store = open_store(path, None)
-    with pytest.raises(StoreError, match=said):
-        await note(store, "x" * 100_000, update_id=2)
-    assert await noted(store) == ("kept",)
-    await store.close()
-
-
-async def test_a_locked_database_refuses_the_turn_and_works_again(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite_store, "BUSY_MS", 10)
-    store = open_store(path, None)
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="in use by another program"):
-            await note(store, "too early", update_id=1)
-    await note(store, "later", update_id=1)
-    assert await noted(store) == ("later",)
-    await store.close()
-
-
-KILLED = """
-import asyncio, sys
-from pathlib import Path
-from bot.store.sqlite import open_store
-from dataclasses import replace
-
-async def main():
-    store = open_store(Path(sys.argv[1]), None)
-    for number in range(1, 4):
-        async with store.turn("test", "42", number) as turn:
-            turn.state = replace(turn.state, ticks=(*turn.state.ticks, str(number)))
-            if number == 3 and sys.argv[2] == "inside":
-                print("now", flush=True)
-                await asyncio.sleep(60)
-    print("now", flush=True)
-    await asyncio.sleep(60)
-
-asyncio.run(main())
-"""
-
-
-@pytest.mark.parametrize(
-    ("moment", "kept"),
-    [
-        pytest.param("inside", ("1", "2"), id="in the middle of a turn: it was never taken"),
-        pytest.param("after", ("1", "2", "3"), id="right after a turn: it is there"),
-    ],
-)
-def test_a_killed_process_loses_nothing(path: Path, moment: str, kept: tuple[str, ...]) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", KILLED, path, moment],
-        stdout=subprocess.PIPE,
-        env=environment(path.parent),
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"now\n"
-        process.send_signal(signal.SIGKILL)
-
-    async def go_on() -> None:
-        store = open_store(path, None)
-        assert await noted(store) == kept
-        await note(store, "3", update_id=3)
-        assert await noted(store) == ("1", "2", "3")
-        await store.close()
-
-    asyncio.run(go_on())
-
-
-OPENED = """
-import asyncio, sys
-from pathlib import Path
-from bot.store.sqlite import open_store
-
-async def main():
-    store = open_store(Path(sys.argv[1]), None)
-    async with store.turn("test", sys.argv[2], 1) as turn:
-        pass
-    await store.close()
-
-asyncio.run(main())
-"""
-
-
-def test_several_processes_may_be_the_first_to_open_it(path: Path) -> None:
-    started = [
-        subprocess.Popen([sys.executable, "-c", OPENED, path, str(n)], env=environment(path.parent))
-        for n in range(4)
+@pytest.mark.promise("R3")
+async def test_one_that_fails_takes_no_other_with_it(store: Store) -> None:
+    turns = [
+        store.take(Chat("test", str(n)), n, NOW, breaking if n % 3 == 0 else noting(str(n)))
+        for n in range(12)
     ]
-    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
-    with closing(sqlite3.connect(path)) as other:
-        keys = other.execute("SELECT count(DISTINCT key) FROM conversation").fetchone()
-    assert keys == (4,)
+    results = await asyncio.gather(*turns, return_exceptions=True)
+    assert [isinstance(found, ZeroDivisionError) for found in results] == [
+        n % 3 == 0 for n in range(12)
+    ]
+    assert len(await table(store, "conversation")) == 8
+    assert await is_whole(store)
+
+
+async def test_a_chat_that_never_came_to_a_turn_leaves_nothing(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await store.take(CHAT, 1, NOW, breaking)
+    assert await store.state(CHAT) is None
+    for one in TABLES:
+        assert await table(store, one.name) == []
+
+
+async def test_the_log_keeps_what_a_verdict_can_be_worked_out_from_again(store: Store) -> None:
+    kept = record(
+        "vi er i Oslo",
+        Reply("Kortet", kind="card"),
+        heard='{"intent":"answer"}',
+        confidence=0.5,
+        faq="deadline",
+        unanswered=True,
+        outcome="apply_imdi",
+        verdict='{"rules":[]}',
+        took_us=1200,
+    )
+    await store.take(CHAT, 1, NOW, lambda state: Turned(replace(state, greeted=True), kept))
+    (conversation,) = await table(store, "conversation")
+    (row,) = await store.log(conversation["key"])
+    assert dict(row) == {
+        "key": conversation["key"],
+        "seq": 1,
+        "at": NOW,
+        "way": "text",
+        "said": "vi er i Oslo",
+        "heard": '{"intent":"answer"}',
+        "intent": "answer",
+        "confidence": 0.5,
+        "question": "registered",
+        "faq": "deadline",
+        "unanswered": 1,
+        "replies": '[{"text":"Kortet","kind":"card","buttons":[]}]',
+        "outcome": "apply_imdi",
+        "verdict": '{"rules":[]}',
+        "year": 2019,
+        "version": "0",
+        "lang": "nb",
+        "took_us": 1200,
+    }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("\0 og \ud800 halv", id="NUL and half a character"),
+        pytest.param("👩‍👩‍👧 \u202eמה", id="emoji, right to left"),
+        pytest.param("'; DROP TABLE log; --", id="SQL"),
+        pytest.param("x" * 100_000, id="long"),
+        pytest.param("", id="nothing"),
+    ],
+)
+async def test_whatever_was_written_is_kept(store: Store, said: str) -> None:
+    await store.take(CHAT, 1, NOW, lambda state: Turned(state, record(said, Reply("hei"))))
+    (row,) = await table(store, "log")
+    assert row["said"] == said.replace("\0", "\ufffd").replace("\ud800", "?")
+
+
+async def test_counters_count_each_outcome_once_and_outlive_the_conversation(
+    store: Store,
+) -> None:
+    for number, outcome in enumerate((None, "apply_imdi", "apply_imdi", "either"), start=1):
+        work = noting("x", outcome=outcome, faq="deadline" if number == 1 else None)
+        await store.take(CHAT, number, NOW, work)
+    await store.take(CHAT, 5, NOW, erasing)
+    counted = {(row["name"], row["value"]): row["n"] for row in await table(store, "counter")}
+    assert counted == {
+        ("outcome", "apply_imdi"): 1,
+        ("outcome", "either"): 1,
+        ("faq", "deadline"): 1,
+        ("erased", ""): 1,
+    }
+    assert {row["day"] for row in await table(store, "counter")} == {"2027-01-15"}
+
+
+@pytest.mark.promise("R13")
+@pytest.mark.parametrize(
+    "jump",
+    [
+        pytest.param(-HOUR, id="an hour back"),
+        pytest.param(DAY, id="a day ahead"),
+        pytest.param(-NOW, id="to 1970"),
+    ],
+)
+async def test_a_clock_that_jumps_reorders_and_doubles_nothing(store: Store, jump: int) -> None:
+    await note(store, "a", update_id=1, at=NOW)
+    await note(store, "b", update_id=2, at=NOW + jump)
+    await note(store, "b again", update_id=2, at=NOW)
+    await note(store, "c", update_id=3, at=NOW + jump // 2)
+    assert await noted(store) == ("a", "b", "c")
+    assert [row["seq"] for row in await table(store, "log")] == [1, 2, 3]
+    sent = await send_all(store, at=NOW + min(jump, 0))
+    assert sent == [f"{word}, {part}" for word in "abc" for part in ("first", "last")]
+
+
+# Failures
+
+
+@pytest.mark.promise("R9")
+async def test_failures_of_an_update_are_counted_over_restarts(
+    open_again: Callable[[], Store],
+) -> None:
+    for tries in (1, 2, 3):
+        store = open_again()
+        assert await store.fail(CHAT, 7, NOW, "ZeroDivisionError in step") == tries
+        assert await store.fail(OTHER, 7, NOW, "elsewhere") == tries
+        await store.close()
+    store = open_again()
+    rows = [row for row in await table(store, "failure") if row["place"] != "elsewhere"]
+    assert [(row["update_id"], row["tries"], row["place"]) for row in rows] == [
+        (7, 3, "ZeroDivisionError in step")
+    ]
+    await store.close()
+
+
+# Erasing
+
+
+@pytest.mark.promise("P8")
+async def test_an_erased_conversation_is_gone_with_all_that_hangs_on_it(store: Store) -> None:
+    await store.fail(CHAT, 1, NOW, "somewhere")
+    await note(store, "secret", update_id=1)
+    await note(store, "theirs", update_id=1, chat=OTHER)
+    await store.index(10)
+    kept = await store.take(CHAT, 2, NOW, erasing)
+    assert kept.state.erased
+    assert await store.state(CHAT) is None
+    assert await store.search("secret", 10) == ()
+    exported = await store.export(CHAT)
+    assert {name for name, rows in exported.items() if rows} <= {"outbox", "address", "processed"}
+    assert await noted(store, OTHER) == ("theirs",)
+    kept = await note(store, "anew", update_id=1)
+    assert kept.turned is not None
+    assert await noted(store) == ("anew",)
+
+
+async def test_who_is_erased_still_gets_the_farewell_and_then_the_address_goes(
+    store: Store,
+) -> None:
+    await note(store, "waiting", update_id=1)
+    await store.take(CHAT, 2, NOW, erasing)
+    again = await store.take(CHAT, 2, NOW, erasing)
+    assert again.turned is None, "the update is known until the farewell is sent"
+    assert await send_all(store) == ["farewell"]
+    assert all(not rows for rows in (await store.export(CHAT)).values())
+    assert await table(store, "address") == []
+
+
+async def test_what_comes_after_an_erasure_goes_out_after_the_farewell(store: Store) -> None:
+    for number in range(1, 4):
+        await note(store, str(number), update_id=number)
+    await store.take(CHAT, 4, NOW, erasing)
+    await note(store, "anew", update_id=5)
+    assert await send_all(store) == ["farewell", "anew, first", "anew, last"]
+    assert len(await table(store, "address")) == 1
+    assert await noted(store) == ("anew",)
+
+
+async def test_a_chat_that_is_answered_where_it_is_leaves_nothing_when_it_is_erased(
+    store: Store,
+) -> None:
+    await note(store, "secret", update_id=1, chat=SILENT)
+    await store.take(SILENT, 2, NOW, erasing)
+    assert all(not rows for rows in (await store.export(SILENT)).values())
+    assert await store.due(NOW, 10) == []
+
+
+async def test_forgetting_takes_everything_and_nobody_else(store: Store) -> None:
+    await note(store, "mine", update_id=1)
+    await note(store, "theirs", update_id=1, chat=OTHER)
+    await store.forget(CHAT)
+    await store.forget(Chat("test", "nobody"))
+    assert all(not rows for rows in (await store.export(CHAT)).values())
+    assert await send_all(store) == ["theirs, first", "theirs, last"]
+    assert await is_whole(store)
+
+
+@pytest.mark.promise("P9")
+async def test_export_holds_all_that_is_kept_about_a_chat_and_nothing_else(store: Store) -> None:
+    await store.fail(CHAT, 1, NOW, "somewhere")
+    await note(store, "mine", update_id=1)
+    await note(store, "theirs", update_id=1, chat=OTHER)
+    exported = await store.export(CHAT)
+    assert set(exported) == {one.name for one in TABLES if one.is_personal}
+    assert all(exported.values())
+    assert [row["said"] for row in exported["log"]] == ["mine"]
+    assert [row["chat"] for row in exported["address"]] == [CHAT.name]
+
+
+# Retention
+
+
+@pytest.mark.promise("P10")
+async def test_a_purge_takes_what_is_old_and_leaves_the_counts(store: Store) -> None:
+    await store.take(CHAT, 1, NOW - 30 * DAY, noting("old", outcome="either"))
+    await note(store, "early", update_id=1, chat=OTHER, at=NOW - 30 * DAY)
+    await note(store, "late", update_id=2, chat=OTHER)
+    await store.fail(SILENT, 9, NOW - 30 * DAY, "somewhere")
+    await store.index(10)
+    erased = await store.purge(NOW - 21 * DAY)
+    assert (erased.conversations, erased.turns) == (1, 2)
+    assert all(not rows for rows in (await store.export(CHAT)).values())
+    assert all(not rows for rows in (await store.export(SILENT)).values())
+    assert await noted(store, OTHER) == ("early", "late")
+    assert [row["said"] for row in await table(store, "log")] == ["late"]
+    assert await store.search("early", 10) == ()
+    assert await send_all(store) == ["late, first", "late, last"]
+    assert [row["value"] for row in await table(store, "counter")] == ["either"]
+    assert (await store.check()).faults == ()
+
+
+async def test_a_purge_takes_a_farewell_that_could_not_be_sent(store: Store) -> None:
+    await note(store, "x", update_id=1, at=NOW - 30 * DAY)
+    await store.take(CHAT, 2, NOW - 30 * DAY, erasing)
+    await store.purge(NOW - 21 * DAY)
+    assert all(not rows for rows in (await store.export(CHAT)).values())
+
+
+# Moving house, and looking
+
+
+async def test_another_store_can_be_filled_from_this_one(store: Store) -> None:
+    await store.take(CHAT, 1, NOW, noting("one", outcome="either"))
+    await note(store, "two", update_id=2)
+    await note(store, "theirs", update_id=1, chat=OTHER)
+    copy = open_store(None, SECRET)
+    for one in TABLES:
+        await copy.put(one.name, await table(store, one.name))
+    for one in TABLES:
+        assert [dict(row) for row in await table(copy, one.name)] == [
+            dict(row) for row in await table(store, one.name)
+        ]
+    kept = await note(copy, "again", update_id=2)
+    assert kept.turned is None
+    await note(copy, "three", update_id=3)
+    assert await noted(copy) == ("one", "two", "three")
+    assert await copy.index(10) == 4
+    await copy.close()
+
+
+async def test_rows_come_in_the_order_of_their_key_however_many(store: Store) -> None:
+    rows = [
+        {"slot": "0", "day": f"2026-{n:05}", "name": "outcome", "value": "either", "n": n}
+        for n in range(1_234)
+    ]
+    await store.put("counter", rows[::-1])
+    assert [dict(row) for row in await table(store, "counter")] == rows
+
+
+async def test_a_store_in_order_has_no_faults_and_counts_its_rows(store: Store) -> None:
+    await note(store, "one", update_id=1)
+    health = await store.check()
+    assert health.faults == ()
+    assert health.rows["log"] == health.rows["conversation"] == 1
+    assert health.rows["outbox"] == 2

@@ -43,6 +43,7 @@ def test_a_closed_stdin_shows_the_question_and_ends(tmp_path: Path) -> None:
     assert FIRST in found.stdout
 
 
+@pytest.mark.promise("R11")
 def test_starting_again_goes_on_at_the_same_question(tmp_path: Path) -> None:
     run(tmp_path, "chat", given="ja\n")
     again = run(tmp_path, "chat").stdout

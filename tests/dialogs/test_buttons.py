@@ -30,6 +30,7 @@ def test_the_situations_offer_every_kind_of_button() -> None:
     assert kinds == {*QUESTIONS, *ways_on}
 
 
+@pytest.mark.promise("R7")
 @in_every_situation
 def test_a_button_pressed_later_is_answered(situation: str) -> None:
     talk = talk_in(situation)
@@ -51,6 +52,7 @@ def test_a_choice_pressed_later_is_the_answer(situation: str, slot: str) -> None
         assert talk.pending != slot
 
 
+@pytest.mark.promise("R7")
 @in_every_situation
 @pytest.mark.parametrize("slot", [s for s in SLOTS if SLOTS[s].many])
 def test_a_tick_pressed_later_goes_to_its_own_question(situation: str, slot: str) -> None:
@@ -67,6 +69,7 @@ def test_a_tick_pressed_later_goes_to_its_own_question(situation: str, slot: str
         assert set(talk.state.ticks) ^ once == {choice.value}
 
 
+@pytest.mark.promise("R7")
 @in_every_situation
 def test_a_button_of_another_year_says_so_and_changes_nothing(situation: str) -> None:
     talk = talk_in(situation)

@@ -102,6 +102,7 @@ def long_answers() -> list[dict[str, Value]]:
     return [in_force(SCHEME, answers) for answers in asked]
 
 
+@pytest.mark.promise("R16")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_card_is_too_long_to_send(lang: str) -> None:
     lengths = {

@@ -105,6 +105,7 @@ def test_restart_forgets_the_answers_and_keeps_the_language(situation: str, lang
     assert asks_again(talk)
 
 
+@pytest.mark.promise("P8")
 @in_every_language
 @in_every_situation
 def test_delete_asks_first_and_then_forgets_everything(situation: str, lang: str) -> None:
@@ -130,6 +131,7 @@ def test_delete_can_be_refused(situation: str, lang: str) -> None:
     assert asks_again(talk)
 
 
+@pytest.mark.promise("P6")
 @in_every_language
 @in_every_situation
 def test_an_attachment_gets_a_polite_line(situation: str, lang: str) -> None:

@@ -126,6 +126,7 @@ PROMISES = {
 }
 
 
+@pytest.mark.promise("P11")
 @in_every_language
 def test_the_first_message_is_short_and_says_what_it_must(lang: str) -> None:
     talk = Talk(state=State())

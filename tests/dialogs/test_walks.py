@@ -37,6 +37,7 @@ def make(talk: Talk, move: tuple[str, Any]) -> tuple[Reply, ...]:
     return talk.write(str(with_what))
 
 
+@pytest.mark.promise("R16")
 @given(lang=languages, walk=walks)
 def test_every_reply_of_a_walk_keeps_the_limits(lang: str, walk: list[tuple[str, Any]]) -> None:
     talk = Talk(lang)
@@ -47,6 +48,7 @@ def test_every_reply_of_a_walk_keeps_the_limits(lang: str, walk: list[tuple[str,
         assert talk.state.erased or talk.verdict or talk.pending
 
 
+@pytest.mark.promise("R11")
 @given(lang=languages, walk=walks)
 def test_a_stored_state_goes_on_in_the_same_way(lang: str, walk: list[tuple[str, Any]]) -> None:
     talk, stored = Talk(lang), Talk(lang)

@@ -1,0 +1,149 @@
+"""A turn from the update to what is kept of it; and an update that the program fails at."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+import pytest
+
+from bot.errors import TurnError
+from bot.store import Chat, Store
+from bot.turns import MOST_TRIES, Update, take, take_surely
+from dialogs.messages import Utterance
+from dialogs.state import State
+from dialogs.texts import say
+from dialogs.understand import Heard, understand
+from knowledge.scheme import Scheme, load_scheme
+from tests.bot.stores import CHAT, NOW, OTHER, is_whole, table
+
+SCHEME = load_scheme(2019)
+SECRET_WORDS = "hemmelig ord"
+
+
+def press(button: str, number: int, chat: Chat = CHAT) -> Update:
+    return Update(chat, Utterance(button=button), number)
+
+
+@pytest.fixture
+def poison(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Makes the program fail at one text; returns the texts it has tried."""
+    tried: list[str] = []
+
+    def stumble(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
+        tried.append(utterance.text or "")
+        if utterance.text == SECRET_WORDS:
+            raise ZeroDivisionError(SECRET_WORDS)
+        return understand(scheme, state, utterance)
+
+    monkeypatch.setattr("bot.turns.understand", stumble)
+    return tried
+
+
+async def test_a_turn_leaves_a_row_from_which_it_can_be_followed(store: Store) -> None:
+    await take(press("registered:yes", 1), SCHEME, store, NOW)
+    taken = await take(Update(CHAT, Utterance(text="Oslo"), 2), SCHEME, store, NOW)
+    first, second = await table(store, "log")
+    assert (first["way"], first["said"]) == ("button", "registered:yes")
+    assert (second["way"], second["said"], second["question"]) == ("text", "Oslo", "municipality")
+    assert json.loads(second["heard"])["answers"] == {"municipality": "0301"}
+    assert [reply["text"] for reply in json.loads(second["replies"])] == [
+        reply.text for reply in taken.replies
+    ]
+    assert (second["year"], second["lang"], second["at"]) == (2019, "nb", NOW)
+    assert await is_whole(store)
+
+
+@pytest.mark.promise("P4")
+async def test_what_is_personal_is_masked_before_it_is_kept(store: Store) -> None:
+    text = "Ring meg på 91234567, eller skriv til kari.nordmann@example.org"
+    await take(Update(CHAT, Utterance(text=text), 1), SCHEME, store, NOW)
+    (row,) = await table(store, "log")
+    assert "91234567" not in row["said"]
+    assert "nordmann" not in row["said"]
+
+
+async def test_a_fault_of_the_program_is_told_without_their_words(
+    store: Store, poison: list[str]
+) -> None:
+    with pytest.raises(TurnError, match=r"update 7: ZeroDivisionError in stumble") as error:
+        await take(Update(CHAT, Utterance(text=SECRET_WORDS), 7), SCHEME, store, NOW)
+    assert SECRET_WORDS not in str(error.value)
+
+
+@pytest.mark.promise("R9")
+@pytest.mark.parametrize("lang", ["nb", "nn", "en"])
+async def test_a_poison_update_is_set_aside_after_three_tries_and_the_chat_goes_on(
+    store: Store, poison: list[str], lang: str
+) -> None:
+    await take_surely(press("registered:yes", 1), SCHEME, store, NOW)
+    update = Update(CHAT, Utterance(text=SECRET_WORDS, lang=lang), 2)
+    taken = await take_surely(update, SCHEME, store, NOW)
+    assert poison.count(SECRET_WORDS) == MOST_TRIES
+    assert [reply.text for reply in taken.replies] == [say(lang, "failed")]
+    assert taken.state.answers == {"registered": "yes"}
+    (failure,) = await table(store, "failure")
+    assert (failure["update_id"], failure["tries"]) == (2, MOST_TRIES)
+    assert "ZeroDivisionError in stumble" in failure["place"]
+    for name in ("log", "failure", "conversation", "outbox"):
+        assert SECRET_WORDS not in str(await table(store, name))
+
+    again = await take_surely(update, SCHEME, store, NOW)
+    assert again.replies == ()
+    assert poison.count(SECRET_WORDS) == MOST_TRIES, "it counts as taken"
+    after = await take_surely(Update(CHAT, Utterance(text="Oslo"), 3), SCHEME, store, NOW)
+    assert after.state.answers["municipality"] == "0301"
+    assert [row["way"] for row in await table(store, "log")] == ["button", "failed", "text"]
+    assert await is_whole(store)
+
+
+async def test_a_poison_update_that_comes_first_is_answered_too(
+    store: Store, poison: list[str]
+) -> None:
+    update = Update(CHAT, Utterance(text=SECRET_WORDS, lang="en"), 1)
+    taken = await take_surely(update, SCHEME, store, NOW)
+    assert [reply.text for reply in taken.replies] == [say("en", "failed")]
+    after = await take_surely(Update(CHAT, Utterance(text="/start"), 2), SCHEME, store, NOW)
+    assert len(after.replies) == 2, "the greeting and the first question"
+
+
+@pytest.mark.promise("R9")
+async def test_the_tries_count_over_restarts(
+    open_again: Callable[[], Store], poison: list[str]
+) -> None:
+    for _ in range(2):
+        store = open_again()
+        await store.fail(CHAT, 1, NOW, "killed before it was done")
+        await store.close()
+    store = open_again()
+    taken = await take_surely(Update(CHAT, Utterance(text=SECRET_WORDS), 1), SCHEME, store, NOW)
+    assert poison.count(SECRET_WORDS) == 1
+    assert len(taken.replies) == 1
+    await store.close()
+
+
+async def test_an_update_without_a_number_is_tried_once(store: Store, poison: list[str]) -> None:
+    taken = await take_surely(Update(CHAT, Utterance(text=SECRET_WORDS)), SCHEME, store, NOW)
+    assert poison == [SECRET_WORDS]
+    assert [reply.text for reply in taken.replies] == [say("nb", "failed")]
+
+
+@pytest.mark.promise("R9")
+async def test_other_chats_go_on_meanwhile(store: Store, poison: list[str]) -> None:
+    updates = [Update(CHAT, Utterance(text=SECRET_WORDS), 1), press("registered:yes", 1, OTHER)]
+    _, other = await asyncio.gather(*(take_surely(u, SCHEME, store, NOW) for u in updates))
+    assert other.state.answers == {"registered": "yes"}
+
+
+@pytest.mark.promise("R6")
+async def test_a_message_and_a_tap_at_the_same_moment_are_taken_one_after_the_other(
+    store: Store,
+) -> None:
+    """They come through two queues at Telegram; the result is that of one order or the other."""
+    await take(press("registered:yes", 1), SCHEME, store, NOW)
+    both = (Update(CHAT, Utterance(text="Oslo"), 2), press("registered:no", 3))
+    await asyncio.gather(*(take(update, SCHEME, store, NOW) for update in both))
+    state = await store.state(CHAT)
+    assert state is not None
+    assert state.answers["registered"] == "no"
+    assert [row["seq"] for row in await table(store, "log")] == [1, 2, 3]
+    assert await is_whole(store)
