@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.arguments import WRONG_USAGE, Parser, Version
+from bot.database import add_commands
 from bot.errors import SettingsError, StoreError
 from dialogs.state import LANGUAGES
 from knowledge.errors import DataError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.store.sqlite import SqliteStore
+    from bot.store import Store
 
 OK, FAULT, READER_GONE, INTERRUPTED = 0, 1, 141, 130
 
@@ -88,13 +89,15 @@ def _chat(given: Namespace, settings: "Settings") -> Work:
 
 def _jsonl(given: Namespace, settings: "Settings") -> Work:
     from bot.jsonl import serve
+    from bot.settings import IN_MEMORY
+    from bot.store.opening import open_store
     from knowledge.data_check import load_checked
 
     scheme = load_checked(settings.scheme_year)
-    store = _open(settings, settings.database)
+    store = open_store(settings.database or IN_MEMORY, settings.secret_key)
 
     def work() -> int:
-        serve(_stdin(), sys.stdout, scheme, store)
+        serve(_stdin(), sys.stdout, scheme, store, settings.retention_days)
         return OK
 
     return work
@@ -156,9 +159,10 @@ def _check(given: Namespace, settings: "Settings") -> Work:
     return work
 
 
-def _chat_store(settings: "Settings") -> tuple["SqliteStore", bool]:
+def _chat_store(settings: "Settings") -> tuple["Store", bool]:
     """The store of the person's own conversation, and whether it outlives the command."""
     from bot.settings import IN_MEMORY, default_database
+    from bot.store.opening import open_store
 
     database = settings.database
     if database is None:
@@ -174,16 +178,7 @@ def _chat_store(settings: "Settings") -> tuple["SqliteStore", bool]:
                 "Found no folder to save in, so the conversation is forgotten when you leave.",
             )
         database = str(default) if default else IN_MEMORY
-    return _open(settings, database), database != IN_MEMORY
-
-
-def _open(settings: "Settings", database: str | None) -> "SqliteStore":
-    from bot.settings import IN_MEMORY
-    from bot.store.sqlite import open_store
-
-    path = None if database in (None, IN_MEMORY) else Path(str(database))
-    secret = settings.secret_key.get_secret_value() if settings.secret_key else None
-    return open_store(path, secret)
+    return open_store(database, settings.secret_key), database != IN_MEMORY
 
 
 def _parser() -> Parser:
@@ -191,7 +186,7 @@ def _parser() -> Parser:
         prog="veiviser",
         description="Viser om en frivillig organisasjon kan søke integreringstilskudd, og hvor.",
         epilog="Innstillinger leses fra miljøet: VEIVISER_DATABASE_URL, VEIVISER_SCHEME_YEAR, "
-        "VEIVISER_SECRET_KEY.",
+        "VEIVISER_SECRET_KEY, VEIVISER_RETENTION_DAYS.",
     )
     parser.options.add_argument("--version", action=Version, nargs=0, help="vis versjonen")
     commands = parser.add_subparsers(
@@ -231,6 +226,7 @@ def _parser() -> Parser:
         action="store_true",
         help="skriv lista over klasser av avgjørelser på nytt",
     )
+    add_commands(commands)
     return parser
 
 

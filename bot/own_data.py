@@ -1,0 +1,80 @@
+"""All that is kept about one chat, for whoever asks for their own data: as JSON, and to be read.
+
+Called by the channels. Changes nothing, and tells of nobody else. What comes out holds the chat's
+own address where that is kept: it is sent to that chat and nowhere else.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.export_columns import JSON_COLUMNS
+from bot.replay_view import moment
+from bot.store import Chat, Store
+from bot.store.rows import ADDRESS, CONVERSATION, FAILURE, LOG, OUTBOX, PROCESSED
+from dialogs.questions import labels, name
+from dialogs.state import State
+from dialogs.texts import say
+from knowledge.scheme import Scheme
+
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """What is kept, by table, every table that can hold something about a chat among them."""
+
+    tables: Tables
+
+    def as_json(self) -> str:
+        """All of it, for a program."""
+        plain = {
+            table: [
+                {column: _plain(column, value) for column, value in row.items()} for row in rows
+            ]
+            for table, rows in self.tables.items()
+        }
+        return json.dumps(plain, ensure_ascii=False, indent=1)
+
+    def as_text(self, scheme: Scheme, lang: str) -> str:
+        """All that is kept, to be read; longer than one message may be."""
+        return "\n".join(_lines(self.tables, scheme, lang))
+
+
+async def export_own(store: Store, chat: Chat) -> OwnData:
+    """Everything about a chat, as it stands at one moment.
+
+    Raises:
+        StoreError: it could not be read.
+    """
+    return OwnData(await store.export(chat))
+
+
+def _lines(tables: Tables, scheme: Scheme, lang: str) -> Iterator[str]:
+    if not any(tables.values()):
+        yield say(lang, "own-nothing")
+        return
+    yield say(lang, "own-data")
+    for conversation in tables[CONVERSATION.name]:
+        began, seen = (moment(conversation[column]) for column in ("began_at", "seen_at"))
+        yield say(lang, "own-conversation", began=began, seen=seen, code=conversation["key"])
+        answers = State.from_json(conversation["state"]).answers
+        for slot, value in answers.items():
+            shown = labels(scheme, lang, slot, value)
+            yield say(lang, "summary-line", name=name(lang, slot), value=shown)
+    for address in tables[ADDRESS.name]:
+        yield say(lang, "own-address", channel=address["channel"], chat=address["chat"])
+    for table in (PROCESSED, OUTBOX, FAILURE):
+        if rows := tables[table.name]:
+            yield say(lang, f"own-{table.name}", n=len(rows))
+    if tables[LOG.name]:
+        yield say(lang, "own-log", n=len(tables[LOG.name]))
+    for turn in tables[LOG.name]:
+        yield f"{moment(turn['at'])} > {turn['said']}"
+        for reply in json.loads(turn["replies"]):
+            yield from (f"< {line}" for line in reply["text"].splitlines())
+
+
+def _plain(column: str, value: Any) -> Any:
+    return json.loads(value) if column in JSON_COLUMNS and value else value
