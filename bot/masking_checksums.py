@@ -10,9 +10,7 @@ from collections.abc import Sequence
 _FIRST_CHECK = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND_CHECK = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 # Bits, «Kontonummer»: one check digit by modulus 11. Brønnøysundregistrene,
-# «Organisasjonsnummeret»: the same with eight digits before it, the first an 8 or a 9.
 _ACCOUNT = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-_ORGANISATION = (3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 # A day plus 40 makes a D-number; a month plus 40 an H-number or a synthetic one of NAV, plus 80 a
 # synthetic one of Skatteetaten (Tenor).
@@ -44,11 +42,6 @@ def is_birth_date(digits: str) -> bool:
 def is_account_number(digits: str) -> bool:
     """Whether eleven digits are a bank account's."""
     return _is_multiple(digits, _ACCOUNT)
-
-
-def is_organisation_number(digits: str) -> bool:
-    """Whether nine digits are an organisation's."""
-    return digits[0] in "89" and _is_multiple(digits, _ORGANISATION)
 
 
 def is_card_number(digits: str) -> bool:

@@ -6,8 +6,8 @@ whatever stands around it.
 
 import re
 
-from bot.masking_checksums import is_organisation_number
 from bot.masking_digits import Digits
+from knowledge.organisation_numbers import is_valid
 
 _ORGANISATION, _LONGEST_NAMED = 9, 10  # digits
 # Numbers that are called by their name: an organisation's, a case's, an application's.
@@ -59,7 +59,7 @@ def _keep_organisations(digits: Digits) -> None:
         if (
             digits.shape(group, last) in ((9,), (3, 3, 3))
             and digits.is_whole(group, last)
-            and is_organisation_number(digits.joined(group, last))
+            and is_valid(digits.joined(group, last))
         ):
             digits.keep(group, last)
             digits.is_organisation[group : last + 1] = [True] * (last + 1 - group)
