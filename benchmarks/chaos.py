@@ -17,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,7 +82,8 @@ class Life:
 
     def bury(self) -> tuple[int, list[str]]:
         """Wait for its end; returns the exit code and what it told before."""
-        self._given.close()
+        with suppress(BrokenPipeError):  # what it was given last, it did not live to read
+            self._given.close()
         rest: list[str] = []
         while lines := self._all_at_end():
             rest += lines

@@ -11,133 +11,30 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from bot.errors import StoreError
+from bot.store import postgres_sentences as sentences
 
-Words = dict[str, str]
-
-_NO_ANSWER = {
-    "nb": "PostgreSQL på {where} svarer ikke. Sjekk at den kjører, og at adressen i "
-    "VEIVISER_DATABASE_URL stemmer. Et svar som var lagret, lagres ikke to ganger; prøv igjen.",
-    "nn": "PostgreSQL på {where} svarer ikkje. Sjekk at han køyrer, og at adressa i "
-    "VEIVISER_DATABASE_URL stemmer. Eit svar som var lagra, blir ikkje lagra to gonger; prøv "
-    "igjen.",
-    "en": "PostgreSQL at {where} does not answer. Check that it runs, and the address in "
-    "VEIVISER_DATABASE_URL. What had been kept is not kept twice; try again.",
-}
-_SLOW = {
-    "nb": "PostgreSQL på {where} brukte for lang tid. Sjekk hva den er opptatt med, og om den kan "
-    "nås. Et svar som var lagret, lagres ikke to ganger; prøv igjen.",
-    "nn": "PostgreSQL på {where} brukte for lang tid. Sjekk kva han er oppteken med, og om han kan "
-    "nåast. Eit svar som var lagra, blir ikkje lagra to gonger; prøv igjen.",
-    "en": "PostgreSQL at {where} took too long. Check what it is busy with, and whether it can be "
-    "reached. What had been kept is not kept twice; try again.",
-}
-_NOT_LET_IN = {
-    "nb": "PostgreSQL på {where} slipper ikke inn denne brukeren. Sjekk brukernavn og passord i "
-    "VEIVISER_DATABASE_URL.",
-    "nn": "PostgreSQL på {where} slepp ikkje inn denne brukaren. Sjekk brukarnamn og passord i "
-    "VEIVISER_DATABASE_URL.",
-    "en": "PostgreSQL at {where} does not let this user in. Check the user name and the password "
-    "in VEIVISER_DATABASE_URL.",
-}
-_NO_DATABASE = {
-    "nb": "Det er ingen slik database som {where}. Lag den med createdb, eller rett "
-    "VEIVISER_DATABASE_URL.",
-    "nn": "Det finst ingen slik database som {where}. Lag han med createdb, eller rett "
-    "VEIVISER_DATABASE_URL.",
-    "en": "There is no such database as {where}. Make it with createdb, or correct "
-    "VEIVISER_DATABASE_URL.",
-}
-_NOT_ALLOWED = {
-    "nb": "Brukeren har ikke lov til dette i {where}. Gjør brukeren til eier av databasen.",
-    "nn": "Brukaren har ikkje lov til dette i {where}. Gjer brukaren til eigar av databasen.",
-    "en": "The user is not allowed to do this in {where}. Make the user the database's owner.",
-}
-_READ_ONLY = {
-    "nb": "Databasen {where} kan bare leses: er den en kopi? Bruk adressen til hovedserveren.",
-    "nn": "Databasen {where} kan berre lesast: er han ein kopi? Bruk adressa til hovudtenaren.",
-    "en": "The database {where} can only be read: is it a standby? Use the primary's address.",
-}
-_FULL = {
-    "nb": "Det er ikke plass til mer i {where}. Ingenting ble endret; frigjør plass, prøv igjen.",
-    "nn": "Det er ikkje plass til meir i {where}. Ingenting vart endra; frigjer plass, prøv igjen.",
-    "en": "There is no room for more in {where}. Nothing was changed; free some space, try again.",
-}
-_BUSY = {
-    "nb": "Databasen {where} er for opptatt. Ingenting ble endret; prøv igjen.",
-    "nn": "Databasen {where} er for oppteken. Ingenting vart endra; prøv igjen.",
-    "en": "The database {where} is too busy. Nothing was changed; try again.",
-}
-_TOO_MANY = {
-    "nb": "PostgreSQL på {where} tar ikke imot flere forbindelser. Kjør færre arbeidere, eller "
-    "sett max_connections høyere.",
-    "nn": "PostgreSQL på {where} tek ikkje imot fleire sambindingar. Køyr færre arbeidarar, eller "
-    "set max_connections høgare.",
-    "en": "PostgreSQL at {where} takes no more connections. Run fewer workers, or raise "
-    "max_connections.",
-}
-_DAMAGED = {
-    "nb": "Databasen {where} er skadet. Ingenting ble endret; hent fram en sikkerhetskopi.",
-    "nn": "Databasen {where} er skadd. Ingenting vart endra; hent fram ein tryggingskopi.",
-    "en": "The database {where} is damaged. Nothing was changed; restore a backup.",
-}
-_ADDRESS = {
-    "nb": "Adressen {where} i VEIVISER_DATABASE_URL kan ikke brukes. Sjekk det som står etter ?.",
-    "nn": "Adressa {where} i VEIVISER_DATABASE_URL kan ikkje brukast. Sjekk det som står etter ?.",
-    "en": "The address {where} in VEIVISER_DATABASE_URL cannot be used. Check what follows the ?.",
-}
-_OTHER = {
-    "nb": "PostgreSQL på {where} svarte med feil {code}. Ingenting ble endret; se i loggen dens.",
-    "nn": "PostgreSQL på {where} svarte med feil {code}. Ingenting vart endra; sjå i loggen hans.",
-    "en": "PostgreSQL at {where} answered with error {code}. Nothing was changed; see its log.",
-}
-_FOREIGN = {
-    "nb": "Databasen {where} hører til et annet program. Den er ikke rørt; velg en tom database.",
-    "nn": "Databasen {where} høyrer til eit anna program. Han er ikkje rørt; vel ein tom database.",
-    "en": "The database {where} belongs to another program. It was not touched; choose an empty "
-    "one.",
-}
-_NEWER = {
-    "nb": "Databasen {where} er laget av en nyere Veiviser. Den er ikke rørt; oppdater Veiviser.",
-    "nn": "Databasen {where} er laga av ein nyare Veiviser. Han er ikkje rørt; oppdater Veiviser.",
-    "en": "The database {where} was made by a newer Veiviser. It was not touched; update Veiviser.",
-}
-_NOT_UTF8 = {
-    "nb": "Databasen {where} lagrer ikke alle bokstaver. Den er ikke rørt; lag en med "
-    "createdb --encoding=UTF8 --template=template0.",
-    "nn": "Databasen {where} lagrar ikkje alle bokstavar. Han er ikkje rørt; lag ein med "
-    "createdb --encoding=UTF8 --template=template0.",
-    "en": "The database {where} cannot hold every letter. It was not touched; make one with "
-    "createdb --encoding=UTF8 --template=template0.",
-}
-_UNREADABLE_STATE = {
-    "nb": "En samtale i {where} kan ikke leses av denne Veiviser. Den er ikke rørt; "
-    "oppdater Veiviser.",
-    "nn": "Ein samtale i {where} kan ikkje lesast av denne Veiviser. Han er ikkje rørt; "
-    "oppdater Veiviser.",
-    "en": "A conversation in {where} cannot be read by this Veiviser. It was not touched; "
-    "update Veiviser.",
-}
 # The first kind that fits counts, so a kind stands before the wider ones it belongs to.
-_BY_KIND: tuple[tuple[tuple[type[BaseException], ...], Words], ...] = (
-    ((asyncpg.InvalidAuthorizationSpecificationError,), _NOT_LET_IN),
-    ((asyncpg.InvalidCatalogNameError,), _NO_DATABASE),
+_BY_KIND: tuple[tuple[tuple[type[BaseException], ...], sentences.Words], ...] = (
+    ((asyncpg.InvalidAuthorizationSpecificationError,), sentences.NOT_LET_IN),
+    ((asyncpg.InvalidCatalogNameError,), sentences.NO_DATABASE),
     # Without leave to use a schema there is none to make tables in.
-    ((asyncpg.InsufficientPrivilegeError, asyncpg.InvalidSchemaNameError), _NOT_ALLOWED),
-    ((asyncpg.ReadOnlySQLTransactionError,), _READ_ONLY),
-    ((asyncpg.DiskFullError,), _FULL),
-    ((asyncpg.TooManyConnectionsError,), _TOO_MANY),
-    ((asyncpg.DataCorruptedError, asyncpg.IndexCorruptedError), _DAMAGED),
+    ((asyncpg.InsufficientPrivilegeError, asyncpg.InvalidSchemaNameError), sentences.NOT_ALLOWED),
+    ((asyncpg.ReadOnlySQLTransactionError,), sentences.READ_ONLY),
+    ((asyncpg.DiskFullError,), sentences.FULL),
+    ((asyncpg.TooManyConnectionsError,), sentences.TOO_MANY),
+    ((asyncpg.DataCorruptedError, asyncpg.IndexCorruptedError), sentences.DAMAGED),
     (
         (
             asyncpg.TransactionRollbackError,
             asyncpg.LockNotAvailableError,
             asyncpg.QueryCanceledError,
         ),
-        _BUSY,
+        sentences.BUSY,
     ),
-    ((asyncpg.exceptions.ClientConfigurationError,), _ADDRESS),
-    ((ValueError,), _OTHER),  # a value of ours that cannot be sent; an InterfaceError as well
-    ((TimeoutError,), _SLOW),
+    ((asyncpg.exceptions.ClientConfigurationError,), sentences.ADDRESS),
+    # A value of ours that cannot be sent, which is an InterfaceError as well.
+    ((ValueError,), sentences.OTHER),
+    ((TimeoutError,), sentences.SLOW),
     (
         (
             OSError,
@@ -145,7 +42,7 @@ _BY_KIND: tuple[tuple[tuple[type[BaseException], ...], Words], ...] = (
             asyncpg.OperatorInterventionError,
             asyncpg.InterfaceError,
         ),
-        _NO_ANSWER,
+        sentences.NO_ANSWER,
     ),
 )
 
@@ -166,7 +63,7 @@ def in_words(where: str) -> Iterator[None]:
     try:
         yield
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        words = next((w for kinds, w in _BY_KIND if isinstance(error, kinds)), _OTHER)
+        words = next((w for kinds, w in _BY_KIND if isinstance(error, kinds)), sentences.OTHER)
         code = getattr(error, "sqlstate", None) or type(error).__name__
         # Not chained: the error may quote the row.
         raise _refusal(words, where, code) from None
@@ -174,28 +71,28 @@ def in_words(where: str) -> Iterator[None]:
 
 def busy(where: str) -> StoreError:
     """Others were in the way, however often it was tried."""
-    return _refusal(_BUSY, where)
+    return _refusal(sentences.BUSY, where)
 
 
 def foreign(where: str) -> StoreError:
     """The database belongs to another application."""
-    return _refusal(_FOREIGN, where)
+    return _refusal(sentences.FOREIGN, where)
 
 
 def newer(where: str) -> StoreError:
     """The database was made by a newer version of this program."""
-    return _refusal(_NEWER, where)
+    return _refusal(sentences.NEWER, where)
 
 
 def not_utf8(where: str) -> StoreError:
     """The database was made for some letters only."""
-    return _refusal(_NOT_UTF8, where)
+    return _refusal(sentences.NOT_UTF8, where)
 
 
 def unreadable_state(where: str) -> StoreError:
     """One conversation holds something that this version cannot read."""
-    return _refusal(_UNREADABLE_STATE, where)
+    return _refusal(sentences.UNREADABLE_STATE, where)
 
 
-def _refusal(words: Words, where: str, code: str = "") -> StoreError:
+def _refusal(words: sentences.Words, where: str, code: str = "") -> StoreError:
     return StoreError(**{lang: said.format(where=where, code=code) for lang, said in words.items()})

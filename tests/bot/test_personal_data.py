@@ -10,6 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -233,13 +234,13 @@ def test_after_slett_not_even_what_was_masked_is_left(
     pieces = [*words, "8675309"]
     if kind == "SQLite":
         database: str | SecretStr = str(tmp_path / "samtaler.db")
-        opened: Callable[[], Store] = lambda: open_store(tmp_path / "samtaler.db", None)  # noqa: E731
+        opened: Callable[[], Store] = partial(open_store, tmp_path / "samtaler.db", None)
     else:
         from bot.store.postgres import PostgresStore
 
         address = request.getfixturevalue("address")
         database = SecretStr(address)
-        opened = lambda: PostgresStore(address, SECRET)  # noqa: E731
+        opened = partial(PostgresStore, address, SECRET)
 
     async def talk() -> None:
         store = opened()

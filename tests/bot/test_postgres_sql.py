@@ -47,6 +47,7 @@ async def sent(address: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     await store.index(10)
     await store.search("one", 10)
     await store.newest(10, outcome="either", municipality="0301")
+    await store.called("0", 10)
     await store.export(CHAT)
     await store.log(waiting.key)
     async for _ in store.rows("log"):

@@ -106,7 +106,7 @@ async def test_a_code_that_is_several_s_is_refused_in_words() -> None:
             return [{"key": beginning + end} for end in "ab"][:limit]
 
     with pytest.raises(StoreError, match="Several"):
-        await replay(Twins(), "123456")  # type: ignore[arg-type]
+        await replay(Twins(), "123456")  # type: ignore[arg-type]  # asked for one method only
 
 
 async def changed(store: Store, **columns: Any) -> Replay:
