@@ -9,7 +9,7 @@ from collections.abc import Sequence
 # Skatteetaten, «Fødselsnummer»: two check digits by modulus 11.
 _FIRST_CHECK = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND_CHECK = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-# Bits, «Kontonummer»: one check digit by modulus 11. Brønnøysundregistrene,
+# Bits, «Kontonummer»: one check digit by modulus 11.
 _ACCOUNT = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 # A day plus 40 makes a D-number; a month plus 40 an H-number or a synthetic one of NAV, plus 80 a
