@@ -53,12 +53,12 @@ def guesses(scheme: Scheme, state: State, keys: tuple[str, ...]) -> Reply:
 def what_was_answered(scheme: Scheme, state: State, heard: Heard) -> dict[str, str | float] | None:
     """The entry a question was answered with: key, confidence, text, lang.
 
-    None where nothing was asked, it is not sure, or the answer says only something of ourselves.
+    None where nothing was asked, or where it is not sure what.
     """
     if heard.intent != "question" or len(heard.faq) != 1:
         return None
     guess = heard.faq[0]
-    if guess.confidence < SURE or guess.key.startswith(ABOUT_US):
+    if guess.confidence < SURE:
         return None
     key, text = answer_to(scheme, state, guess.key, heard.value)
     return {

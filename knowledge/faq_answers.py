@@ -6,7 +6,7 @@ Called by `knowledge.faq`. Every figure is the scheme's own; none stands in an e
 from collections.abc import Mapping
 
 from knowledge.allocation import indicative_shares
-from knowledge.faq_file import MILLIONS, OF_ONE, Entries, gaps_of
+from knowledge.faq_file import LANGUAGES, MILLIONS, OF_ONE, Entries, gaps_of
 from knowledge.places import Places
 from knowledge.scheme import Scheme
 from knowledge.scheme_file import Source
@@ -37,10 +37,11 @@ def answer_text(
 def length_faults(scheme: Scheme, entries: Entries) -> list[str]:
     """The answers that can become too long for a chat, as ``key: answer.nb: …``."""
     faults = []
+    fillings = {lang: facts_in_words(scheme, lang) | _WIDEST for lang in LANGUAGES}
     for key, entry in entries.by_key.items():
+        sources = len(sources_in_words(entries, entry.cites))
         for lang, text in entry.answer:
-            fillings = facts_in_words(scheme, lang) | _WIDEST
-            length = len(text.format_map(fillings) + sources_in_words(entries, entry.cites))
+            length = len(text.format_map(fillings[lang])) + sources
             if length > LONGEST_ANSWER:
                 faults.append(
                     f"{key}: answer.{lang}: {length} characters with figures and sources, "

@@ -3,14 +3,15 @@
 Called by `knowledge.faq`. Fills no gap and searches nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from string import Formatter
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from knowledge.errors import DataError
+from knowledge.faq_lexicon import LISTED_PLACE, OTHER_PLACE
 from knowledge.faults import not_one_of
 from knowledge.loading import Record, load_toml
 from knowledge.scheme import Scheme
@@ -20,10 +21,21 @@ FOLDER = Path(__file__).parent / "faq"
 LANGUAGES = ("nb", "nn", "en")
 MILLIONS = "_millions"  # after a fact's id: the same sum in millions of kroner
 OF_ALL = ("municipalities",)
+PLACES = (LISTED_PLACE, OTHER_PLACE)  # gaps in phrasings
 OF_ONE = ("municipality", "share")  # gaps about the municipality that was asked about
 
 Line = Annotated[str, StringConstraints(min_length=2, max_length=120)]
-Lines = Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+def _divided(text: Any) -> Any:
+    """The phrasings of a text that has them on lines of their own or with ``|`` between."""
+    if not isinstance(text, str):
+        return text
+    parts = (part.strip() for line in text.splitlines() for part in line.split("|"))
+    return tuple(part for part in parts if part)
+
+
+Lines = Annotated[tuple[Line, ...], Field(min_length=1), BeforeValidator(_divided)]
 
 
 class Title(Record):
@@ -144,11 +156,16 @@ def _gap_faults(scheme: Scheme, entry: Entry) -> Iterator[str]:
     sums = [id for id, fact in scheme.facts.items() if fact.unit == "NOK"]
     known = (*scheme.facts, *(id + MILLIONS for id in sums), *OF_ALL, *OF_ONE)
     for lang in LANGUAGES:
-        try:
-            gaps = gaps_of(getattr(entry.answer, lang))
-        except ValueError as error:
-            yield f"answer.{lang}: {error}"
-            continue
-        yield from (
-            f"answer.{lang}: {not_one_of(gap, known, 'a gap')}" for gap in gaps if gap not in known
-        )
+        yield from _unknown_gaps(f"answer.{lang}", getattr(entry.answer, lang), known)
+        for line in getattr(entry.phrasings, lang):
+            if "{" in line or "}" in line:
+                yield from _unknown_gaps(f"phrasings.{lang}", line, PLACES)
+
+
+def _unknown_gaps(where: str, text: str, known: Collection[str]) -> Iterator[str]:
+    try:
+        gaps = gaps_of(text)
+    except ValueError as error:
+        yield f"{where}: {error}"
+        return
+    yield from (f"{where}: {not_one_of(gap, known, 'a gap')}" for gap in gaps if gap not in known)

@@ -1,137 +1,182 @@
-"""Finds labels in words: the lexicon of the FAQ, `faq/concepts.toml`, ready for look-up.
+"""The lexicon of the FAQ, `faq/concepts.toml`: which labels words have, and what sort of labels.
 
-Called by `knowledge.faq_frames`. Knows which words stand for what; never weighs one label against
-another.
+Called by `knowledge.faq_frames`. Knows no entry, and no place but by the labels that places have.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Annotated, Any, NamedTuple, cast
 
-from knowledge.faq_words import plain
+from pydantic import Field
+
+from knowledge.faq_patterns import Patterns, Phrase
+from knowledge.faq_words import plain_words
+from knowledge.faults import not_one_of
 from knowledge.loading import Record, load_toml
 
 CONCEPTS = Path(__file__).parent / "faq" / "concepts.toml"
-_REMEMBERED = 8192  # words; the entries' own come again and again
-_PIECE = re.compile(r"\*?[^\W_]+\*?")
+WHETHER = "whether"  # «er», «har»: asks at the start of a sentence, tells inside it
+LISTED_PLACE, OTHER_PLACE = "listed_place", "other_place"  # a place that is named
+SUB_GOALS = ("a", "b", "c")  # a sub-goal called by its letter
+NAMED = (LISTED_PLACE, OTHER_PLACE, *SUB_GOALS)  # labels that no pattern stands for
+_BEFORE_LETTER = frozenset(
+    plain_words("delmål del mål under part goal subgoal kategori category punkt about om både er")
+)
+_AFTER_LETTER = frozenset(
+    plain_words("og eller and or tiltak measures tiltaka tiltakene hva kva handler står b c")
+)
+
+Patterned = Annotated[str, Field(min_length=1)]  # patterns, or names of labels, between commas
 
 
 class LexiconFile(Record):
-    """The lexicon as written: labels with their patterns, in five tables, and the weak concepts."""
+    """The lexicon as written: labels with their patterns, and what sort of labels they are."""
 
-    weak: frozenset[str]
-    asks: dict[str, tuple[str, ...]]
-    concepts: dict[str, tuple[str, ...]]
-    elsewhere: dict[str, tuple[str, ...]]
-    never: dict[str, tuple[str, ...]]
-    function: dict[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A label, and which words of the text stand for it: from ``start`` up to ``end``."""
-
-    label: str
-    start: int
-    end: int
+    strong: Patterned
+    anchors: Patterned
+    asks: dict[str, Patterned]
+    concepts: dict[str, Patterned]
+    together: dict[str, Patterned]
+    elsewhere: dict[str, Patterned]
+    never: dict[str, Patterned]
+    function: dict[str, Patterned]
 
 
-class Patterns:
-    """One table of the lexicon."""
+class LabelReading(NamedTuple):
+    """The labels of a text; a bit for each word that stands for a concept; whether it asks."""
 
-    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
-        self._exact: defaultdict[str, list[str]] = defaultdict(list)
-        self._starts: defaultdict[str, list[str]] = defaultdict(list)
-        self._ends: defaultdict[str, list[str]] = defaultdict(list)
-        self._phrases: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        self._inside: list[tuple[str, str]] = []
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(lambda word: tuple(self._of_word(word)))
-        for label, patterns in table.items():
-            for pattern in patterns:
-                self._add(label, tuple(_PIECE.findall(plain(pattern))))
-
-    def matches(self, words: Sequence[str]) -> Iterator[Match]:
-        """Every label with its words, phrases first where they begin; labels may overlap."""
-        for start, word in enumerate(words):
-            for rest, label in self._phrases.get(word, ()):
-                end = start + 1 + len(rest)
-                if end <= len(words) and all(map(_is, words[start + 1 : end], rest)):
-                    yield Match(label, start, end)
-            for label in self.of_word(word):
-                yield Match(label, start, start + 1)
-
-    def of_word(self, word: str) -> tuple[str, ...]:
-        """The labels of one word; one may come twice."""
-        return self._remembered(word)
-
-    def _of_word(self, word: str) -> Iterator[str]:
-        yield from self._exact.get(word, ())
-        for length in range(1, len(word) + 1):
-            yield from self._starts.get(word[:length], ())
-            yield from self._ends.get(word[-length:], ())
-        for part, label in self._inside:
-            if part in word:
-                yield label
-
-    def words(self) -> Iterator[str]:
-        """All single words and beginnings of words, for who looks for slips of the pen."""
-        return chain(self._exact, self._starts)
-
-    def _add(self, label: str, pieces: tuple[str, ...]) -> None:
-        first, *rest = pieces
-        bare = first.strip("*")
-        if rest:
-            self._phrases[first].append((tuple(rest), label))
-        elif first.startswith("*") and first.endswith("*"):
-            self._inside.append((bare, label))
-        elif first.startswith("*"):
-            self._ends[bare].append(label)
-        else:
-            (self._starts if first.endswith("*") else self._exact)[bare].append(label)
-
-
-def without_shorter(matches: Iterable[Match]) -> Iterator[Match]:
-    """The matches with no longer one on any of their words."""
-    taken: set[int] = set()
-    for match in sorted(matches, key=lambda match: match.start - match.end):
-        span = range(match.start, match.end)
-        if taken.isdisjoint(span):
-            taken.update(span)
-            yield match
+    labels: int
+    telling: int
+    is_asked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The five tables: what is asked, about what, and what weighs against an answer.
+    """What is asked and about what (``labels``), and the tables that weigh against an answer.
 
-    ``weak`` are the concepts of everyday talk.
+    ``bits`` number all labels, those of named places, of sub-goals and of two labels together
+    too. ``asks`` are the labels of what is asked, ``strong`` those that only our business has,
+    ``anchors`` those that show that it is about a grant. ``together`` are sets of labels that have
+    another.
     """
 
-    weak: frozenset[str]
-    asks: Patterns
-    concepts: Patterns
+    bits: Mapping[str, int]
+    asks: int
+    strong: int
+    anchors: int
+    labels: Patterns
+    together: tuple[tuple[int, int], ...]
     elsewhere: Patterns
     never: Patterns
     function: Patterns
 
+    def read(self, words: Sequence[str], named: int) -> LabelReading:
+        """The labels of a text beside those that are ``named`` in it.
+
+        Of what is asked, the longest phrase counts; concepts may overlap.
+        """
+        table, asks, about, whether = self.labels, self.asks, ~self.asks, self.bits[WHETHER]
+        of_word, of_two, longer = table.of_word, table.two.get, table.longer.get
+        labels, telling, is_asked, asked_until = named, 0, False, 0
+        for i, two in enumerate(pairwise((*words, ""))):
+            found = of_word(two[0])
+            asked, length = found & asks, 1
+            if both := of_two(two):
+                found |= both
+                telling |= 3 << i if both & about else 0
+                asked, length = (both & asks, 2) if both & asks else (asked, length)
+            phrases = longer(two, _NONE)
+            if two[0] in table.openings:
+                phrases = [*phrases, *table.opened(two)]
+            for phrase in phrases:
+                if phrase.is_at(words, i):
+                    if not phrase.bit & asks:
+                        found |= phrase.bit
+                        telling |= ((1 << phrase.length) - 1) << i
+                    elif phrase.length > length:
+                        asked, length = phrase.bit, phrase.length
+            if concepts := found & about:
+                labels |= concepts
+                telling |= 1 << i
+            if asked and i >= asked_until:
+                labels |= asked
+                asked_until = i + length
+                is_asked = is_asked or i == 0 or asked != whether
+        labels |= 0 if _LETTERS.isdisjoint(words) else self._sub_goals(words)
+        for some, label in self.together:
+            if labels & some == some:
+                labels |= label
+        return LabelReading(labels, telling, is_asked)
+
+    def _sub_goals(self, words: Sequence[str]) -> int:
+        """The sub-goals called by their letter; «a» and «å» are mostly other words."""
+        found = 0
+        for before, (word, after) in zip(("", *words), pairwise((*words, "")), strict=False):
+            is_named = not after or before in _BEFORE_LETTER or after in _AFTER_LETTER
+            if word in _LETTERS and (word != "a" or is_named):
+                found |= self.bits[word]
+        return found
+
+
+_LETTERS = frozenset(SUB_GOALS)
+_NONE: list[Phrase] = []
+
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The lexicon, read on the first call.
+    """The lexicon, read on the first call; ``DataError`` if its file has faults."""
+    return read_lexicon(CONCEPTS)
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """A lexicon from its file.
 
     Raises:
-        DataError: The file has faults.
+        DataError: The file has faults; every one is listed.
     """
-    file = load_toml(CONCEPTS, LexiconFile)
+    file = load_toml(path, LexiconFile, _faults)
+    labels = Patterns(file.asks | file.concepts)
+    bits = dict(labels.bits)
+    for name in (*NAMED, *file.together):
+        bits[name] = 1 << len(bits)
     return Lexicon(
-        file.weak,
-        *map(Patterns, (file.asks, file.concepts, file.elsewhere, file.never, file.function)),
+        bits,
+        asks=_set(bits, file.asks),
+        strong=_set(bits, (*SUB_GOALS, *_names(file.strong))),
+        anchors=_set(bits, _names(file.anchors)),
+        labels=labels,
+        together=tuple((_set(bits, _names(n)), bits[label]) for label, n in file.together.items()),
+        elsewhere=Patterns(file.elsewhere),
+        never=Patterns(file.never),
+        function=Patterns(file.function),
     )
 
 
-def _is(word: str, piece: str) -> bool:
-    return word.startswith(piece[:-1]) if piece.endswith("*") else word == piece
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",")]
+
+
+def _set(bits: Mapping[str, int], names: Iterable[str]) -> int:
+    return sum(bits[name] for name in names)
+
+
+def _faults(values: Mapping[str, Any]) -> Iterator[str]:
+    """Labels that stand twice, and labels named in the file that are not in it."""
+    tables = [values.get(name) for name in ("asks", "concepts", "together")]
+    if not all(isinstance(table, dict) for table in tables):
+        return
+    asks, concepts, together = (cast(dict[str, Any], table) for table in tables)
+    known = {*asks, *concepts, *NAMED}
+    if WHETHER not in asks:
+        yield f"asks: no label {WHETHER!r}"
+    for twice in asks.keys() & concepts.keys():
+        yield f"concepts.{twice}: there is such a label in asks already"
+    named = {sort: values.get(sort) for sort in ("strong", "anchors")}
+    named |= {f"together.{label}": names for label, names in together.items()}
+    for where, names in named.items():
+        for name in _names(names) if isinstance(names, str) else ():
+            if name not in known:
+                yield f"{where}: {not_one_of(name, known, 'a label')}"

@@ -3,15 +3,14 @@
 Called by `knowledge.faq`. Knows entries by their keys and phrasings, and no answer.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 
-from knowledge.faq_confidence import confidence, evidence
+from knowledge.faq_confidence import Evidence, confidence, evidence
 from knowledge.faq_frames import Frame, FrameReader
-from knowledge.faq_index import Index
+from knowledge.faq_index import Candidate, Index
 from knowledge.faq_lexicon import load_lexicon
-from knowledge.faq_words import plain_words
 from knowledge.scheme import Scheme
 
 MOST_GUESSES = 3
@@ -28,25 +27,39 @@ class Guess:
 class Search:
     """The phrasings of the FAQ's entries, each under its entry's key, ready to be searched."""
 
-    def __init__(self, scheme: Scheme, phrasings: Sequence[tuple[str, str]]) -> None:
-        self.keys = tuple(dict.fromkeys(key for key, _ in phrasings))
-        number = {key: i for i, key in enumerate(self.keys)}
-        words = [plain_words(text) for _, text in phrasings]
-        self.reader = FrameReader(scheme, load_lexicon(), chain.from_iterable(words))
-        self.index = Index(
-            (number[key], self.reader.read_own(text, own))
-            for (key, text), own in zip(phrasings, words, strict=True)
-        )
+    def __init__(self, scheme: Scheme, phrasings: Iterable[tuple[str, str]]) -> None:
+        by_key: defaultdict[str, list[str]] = defaultdict(list)
+        for key, text in phrasings:
+            by_key[key].append(text)
+        self.keys = tuple(by_key)
+        self._reader = FrameReader(scheme, load_lexicon())
+        self._index = Index([self._reader.read_own(lines) for lines in by_key.values()])
+
+    def frame(self, text: str) -> Frame:
+        """What a text asks; never raises."""
+        return self._reader.read(text, self._index.vocabulary)
+
+    def nearest(self, frame: Frame, most: int) -> list[Candidate]:
+        """The entries to look at, best first; none if it is not to be answered at all."""
+        if frame.is_order or not frame.concepts:
+            return []
+        if frame.is_bare and not self._index.has_bare(frame.words):
+            return []
+        return self._index.nearest(frame, most)
+
+    def evidence(self, frame: Frame, candidates: list[Candidate]) -> Evidence:
+        """What speaks for the first of the candidates, and against it."""
+        uses, best = self._index.vocabulary.uses, candidates[0].entry
+        foreign = [some for some in frame.elsewhere if len(some) > 1 or not uses(best, some[0])]
+        return evidence(frame, candidates, len(foreign))
 
     def guesses(self, frame: Frame) -> tuple[Guess, ...]:
         """Up to three entries, best first; the confidence of the first is calibrated."""
-        if not frame.is_answerable:
-            return ()
-        candidates = self.index.nearest(frame, MOST_GUESSES + 1)
+        candidates = self.nearest(frame, MOST_GUESSES)
         if not candidates:
             return ()
-        sure = confidence(evidence(frame, candidates))
+        sure = confidence(self.evidence(frame, candidates))
         return tuple(
             Guess(self.keys[c.entry], round(sure * c.score / candidates[0].score, 3))
-            for c in candidates[:MOST_GUESSES]
+            for c in candidates
         )

@@ -5,25 +5,23 @@ Called by the other modules of the FAQ. Knows no language and no entry.
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
 from knowledge.reading import LONGEST, fold
 
 # Whatever people type for them, æ, ø and å come out as the vowel that looks most like them.
-_VOWELS = str.maketrans({"æ": "a", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ß": "s"})
+# «ae», «oe» and «aa» are those vowels typed on another keyboard.
+_SPELLINGS = tuple(zip("æøåäöéòß", "aoaaoeos", strict=True))
+_TYPED = (("ae", "a"), ("oe", "o"), ("aa", "a"))
 _WORD = re.compile(r"[^\W_]+")
-_SIZES = (3, 4)
+_PIECE = 3  # characters
 _LONGEST_WORD = 40  # characters that are looked at; no word of ours comes near
 
 
 def plain(text: str) -> str:
     """Folded, without accents, and with one spelling for æ, ø and å."""
     # Printable text has nothing in it that folding would take away; that is nearly all there is.
-    folded = text[:LONGEST].lower() if text.isprintable() else fold(text)
-    if not folded.isascii():
-        split = unicodedata.normalize("NFKD", folded.translate(_VOWELS)).lower()
-        folded = "".join(c for c in split if not unicodedata.combining(c))
-    return folded.replace("ae", "a").replace("oe", "o").replace("aa", "a")
+    return _bare(text[:LONGEST].lower() if text.isprintable() else fold(text))
 
 
 def plain_words(text: str) -> tuple[str, ...]:
@@ -31,10 +29,23 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(word[:_LONGEST_WORD] for word in _WORD.findall(plain(text)))
 
 
-@lru_cache(maxsize=4096)  # the same words come again and again
-def grams(word: str) -> tuple[str, ...]:
-    """The 3- and 4-character pieces of a word, its two edges marked with a space."""
+def words_of_own(lines: Iterable[str]) -> Iterator[list[str]]:
+    """The words of every line of ours; none holds a line break. All are made plain at once."""
+    return map(_WORD.findall, _bare("\n".join(lines).lower()).split("\n"))
+
+
+def _bare(lower: str) -> str:
+    for letter, instead in _SPELLINGS:
+        lower = lower.replace(letter, instead)
+    if not lower.isascii():
+        split = unicodedata.normalize("NFKD", lower).lower()
+        lower = "".join(c for c in split if not unicodedata.combining(c))
+    for typed, instead in _TYPED:
+        lower = lower.replace(typed, instead)
+    return lower
+
+
+def pieces(word: str) -> frozenset[str]:
+    """The pieces of three characters of a word, its two edges marked with a space."""
     edged = f" {word} "
-    return tuple(
-        edged[start : start + size] for size in _SIZES for start in range(len(edged) - size + 1)
-    )
+    return frozenset(edged[start : start + _PIECE] for start in range(len(edged) - _PIECE + 1))

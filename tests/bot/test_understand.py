@@ -73,15 +73,15 @@ def test_a_side_question_is_answered_in_the_language_given() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "key"),
     [
-        pytest.param("Er du en robot?", id="about the assistant"),
-        pytest.param("Hvor mye koster en flybillett til Kreta?", id="about something else"),
+        pytest.param("Er du en robot?", "bot_are_you_human", id="about the assistant"),
+        pytest.param("Hvor mye koster en flybillett til Kreta?", None, id="about something else"),
     ],
 )
-def test_what_is_not_about_the_scheme_gets_no_answer_from_it(text: str) -> None:
+def test_what_is_not_about_the_scheme_gets_no_answer_from_it(text: str, key: str | None) -> None:
     (line,) = understand({"id": "x", "text": text})
-    assert (line["faq"], line["answers"]) == (None, {})
+    assert (line["faq"] and line["faq"]["key"], line["answers"]) == (key, {})
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from knowledge.errors import DataError
 from knowledge.faq import Faq, check_faq, phrasings_of
 from knowledge.faq_answers import LONGEST_ANSWER
 from knowledge.faq_file import FOLDER, LANGUAGES, Entries
+from knowledge.faq_lexicon import CONCEPTS, load_lexicon, read_lexicon
+from knowledge.faq_words import plain_words
 from knowledge.scheme import load_scheme
 
 SCHEME = load_scheme(2019)
@@ -30,15 +32,23 @@ HOSTILE_SECONDS = 0.5  # the limit is a tenth of it, on a machine that does noth
 
 def test_questions_find_their_entries() -> None:
     readings = [(key, text, FAQ.read(text)) for key, text in ASKED]
-    right = [r for key, _, r in readings if r.band == "sure" and r.guesses[0].key == key]
-    assert len(right) >= 0.92 * len(ASKED), [
-        (key, text, reading) for key, text, reading in readings if reading not in right
-    ]
+    sure = [r for r in readings if r[2].band == "sure"]
+    right = [r for r in sure if r[2].guesses[0].key == r[0]]
+    assert len(right) >= 0.92 * len(ASKED), [r for r in readings if r not in right]
+    assert len(sure) - len(right) <= 0.025 * len(ASKED), [r for r in sure if r not in right]
+
+
+def test_what_is_not_sure_is_offered_among_others() -> None:
+    near = [(key, FAQ.read(text)) for key, text in ASKED if FAQ.read(text).band == "near"]
+    among = [key for key, reading in near if key in {guess.key for guess in reading.guesses}]
+    assert len(among) >= 0.7 * len(near), near
 
 
 def test_questions_that_the_source_does_not_answer_are_told_so() -> None:
     asked = [(key, text) for key, text in ASKED if key.startswith("nis_")]
-    assert [text for key, text in asked if FAQ.read(text).guesses[:1] == ()] == []
+    keys = [[guess.key for guess in FAQ.read(text).guesses[:1]] for _, text in asked]
+    silent = [key for key in keys if key and not ENTRIES.by_key[key[0]].in_source]
+    assert len(silent) >= 0.95 * len(asked), [a for a, k in zip(asked, keys, strict=True) if not k]
     assert {ENTRIES.by_key[key].in_source for key, _ in asked} == {False}
 
 
@@ -48,13 +58,13 @@ def test_other_talk_gets_no_answer() -> None:
         for topic, text in OTHER_TALK
         if topic != NEAR_BY and FAQ.read(text).band == "sure"
     ]
-    assert len(answered) <= 0.01 * len(OTHER_TALK), answered
+    assert len(answered) <= 0.02 * len(OTHER_TALK), answered
 
 
 def test_questions_about_our_things_but_not_our_scheme_are_seldom_answered() -> None:
     texts = CASES["none_of_ours"][NEAR_BY]
     answered = [text for text in texts if FAQ.read(text).band == "sure"]
-    assert len(answered) <= 0.25 * len(texts), answered
+    assert len(answered) <= 0.15 * len(texts), answered
 
 
 @pytest.mark.parametrize("text", CASES["none_of_ours"]["injection"])
@@ -88,9 +98,17 @@ def test_however_it_is_typed(text: str, key: str) -> None:
     assert [guess.key for guess in FAQ.read(text).guesses[:1]] == [key]
 
 
-def test_a_place_decides_between_on_the_list_and_not() -> None:
-    assert FAQ.read("er Skien på lista?").guesses[0].key == "muni_in_list"
-    assert FAQ.read("er Halden på lista?").guesses[0].key == "muni_not_in_list"
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        pytest.param("er Skien på lista?", "muni_in_list", id="on the list"),
+        pytest.param("er Halden på lista?", "muni_not_in_list", id="not on the list"),
+        pytest.param("mottaket ligger i Skien, hvem søker vi?", "reception_inside", id="inside"),
+        pytest.param("mottaket ligger i Halden, hvem søker vi?", "reception_outside", id="outside"),
+    ],
+)
+def test_where_a_place_lies_decides(text: str, key: str) -> None:
+    assert FAQ.read(text).guesses[0].key == key
 
 
 @pytest.mark.parametrize(
@@ -169,6 +187,42 @@ def test_the_files_of_the_year_are_without_fault() -> None:
     assert check_faq(SCHEME) == []
 
 
+def test_a_phrasing_names_a_place_by_a_gap() -> None:
+    names = {word for name in SCHEME.managing.values() for word in plain_words(name)}
+    named = [
+        (key, text)
+        for key, some in ENTRIES.by_key.items()
+        for lang in LANGUAGES
+        for text in getattr(some.phrasings, lang)
+        if not names.isdisjoint(plain_words(text))
+    ]
+    assert named == []
+
+
+def test_no_phrasing_of_ours_holds_what_is_none_of_our_business() -> None:
+    lexicon = load_lexicon()
+    of_others = [
+        (text, phrase)
+        for _, text in phrasings_of(ENTRIES)
+        for phrase in lexicon.elsewhere.found_in(plain_words(text))
+        if len(phrase) > 1
+    ]
+    orders = [
+        text for _, text in phrasings_of(ENTRIES) if any(lexicon.never.found_in(plain_words(text)))
+    ]
+    assert (of_others, orders) == ([], [])
+
+
+def test_labels_that_the_lexicon_does_not_know_are_faults(tmp_path: Path) -> None:
+    written = CONCEPTS.read_text("utf-8").replace("[together]", "[together]\nodd = 'rent, rnet'", 1)
+    (tmp_path / "concepts.toml").write_text(written.replace("money,", "moeny,", 1), "utf-8")
+    with pytest.raises(DataError) as error:
+        read_lexicon(tmp_path / "concepts.toml")
+    faults = "\n".join(error.value.faults)
+    assert "anchors: 'moeny' is not a label; did you mean 'money'?" in faults
+    assert "together.odd: 'rnet' is not a label" in faults
+
+
 ENTRY = """
 [[entry]]
 key = "{key}"
@@ -179,9 +233,12 @@ nb = "Hvem?"
 nn = "Kven?"
 en = "Who?"
 [entry.phrasings]
-nb = ["hvem da"]
-nn = ["kven då"]
-en = ["who then"]
+nb = '''
+hvem da | hvem så
+og hvem er det
+'''
+nn = "kven då"
+en = "{phrasing}"
 [entry.answer]
 nb = "{answer}"
 nn = "Ja."
@@ -189,14 +246,24 @@ en = "Yes."
 """
 
 
+def entry(key: str, cite: str = "who", answer: str = "Ja.", phrasing: str = "who then") -> str:
+    return ENTRY.format(key=key, cite=cite, answer=answer, phrasing=phrasing)
+
+
+def test_phrasings_stand_on_lines_or_between_strokes(tmp_path: Path) -> None:
+    (tmp_path / "2019-a.toml").write_text(entry(key="one"), "utf-8")
+    phrasings = Entries(SCHEME, tmp_path).by_key["one"].phrasings
+    assert phrasings.nb == ("hvem da", "hvem så", "og hvem er det")
+    assert phrasings.nn == ("kven då",)
+
+
 def test_all_faults_are_listed_at_once(tmp_path: Path) -> None:
-    good = ENTRY.format(key="one", cite="who", answer="Ja.")
+    good = entry(key="one")
     (tmp_path / "2019-a.toml").write_text(
         good
-        + ENTRY.format(key="one", cite="whom", answer="Ja.")
-        + ENTRY.format(key="two", cite="who", answer="{{total_fram}} og {{")
-        .replace("{{", "{")
-        .replace("}}", "}"),
+        + entry(key="one", cite="whom")
+        + entry(key="two", answer="{total_fram} og {")
+        + entry(key="three", phrasing="is {a_place} on the list"),
         "utf-8",
     )
     (tmp_path / "2019-b.toml").write_text(good.replace('en = "Who?"\n', ""), "utf-8")
@@ -206,6 +273,7 @@ def test_all_faults_are_listed_at_once(tmp_path: Path) -> None:
     assert "2019-a.toml: one: the key is there twice" in faults
     assert "'whom' is not a passage; did you mean 'who'?" in faults
     assert "2019-a.toml: two: answer.nb" in faults
+    assert "2019-a.toml: three: phrasings.en: 'a_place' is not a gap" in faults
     assert "2019-b.toml: entry[0].title.en: missing" in faults
 
 
