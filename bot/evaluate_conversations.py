@@ -190,9 +190,13 @@ def _dialog(scheme: Scheme, line: DialogLine, score: Score) -> None:
     state = State()
     for number, turn in enumerate(line.turns, start=1):
         is_text = turn.type in ("text", "button")  # the words on a button can be typed as well
-        sent = {"text": turn.text} if is_text else {"attachment": turn.type}
+        sent = Utterance(
+            text=turn.text if is_text else None,
+            attachment=None if is_text else turn.type,
+            lang=line.lang,
+        )
         before = pending(scheme, state)
-        state, replies = _turn(scheme, state, Utterance(**sent, lang=line.lang))
+        state, replies = _turn(scheme, state, sent)
         if number in asked_again:
             is_repeated = _is_repeated(scheme, state, before, replies)
             score.tally("pending question repeated", is_repeated)

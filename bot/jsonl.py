@@ -79,7 +79,8 @@ def _update(given: dict[str, Any]) -> Update:
     if len(ways) != 1:
         got = " and ".join(ways) or "none of them"
         raise LineError(f"exactly one of text, button and attachment was expected, got {got}")
-    words = {name: _string(given, name) for name in (*ways, "lang") if given.get(name) is not None}
+    named = [name for name in (*ways, "lang") if given.get(name) is not None]
+    words: dict[str, Any] = {name: _string(given, name) for name in named}
     # A chat called "1" and one called 1 are two chats: each is answered by the name it was given.
     name = json.dumps(given["chat"])
     return Update(Chat(CHANNEL, name), Utterance(**words), _update_id(given))

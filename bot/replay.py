@@ -8,7 +8,7 @@ or where this version would give another. Changes nothing.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -84,6 +84,7 @@ def compare(rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
     state = State()
     for row in rows:
         if row["way"] == _FAILED:
+            state = replace(state, turn=state.turn + 1)
             continue
         scheme = _scheme(row["year"])
         try:

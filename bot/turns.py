@@ -7,6 +7,7 @@ the channel's part.
 import json
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -28,6 +29,10 @@ from knowledge.faq_search import Guess
 from knowledge.scheme import Scheme
 from knowledge.verdict import Verdict, as_json
 
+# What a channel makes of the replies before they are kept: it may let one take the place of another
+# message, or add a button. Called with the state before and after, and what was heard.
+Dress = Callable[[Scheme, State, State, Heard, tuple[Reply, ...]], tuple[Reply, ...]]
+
 MOST_TRIES = 3
 ATTACHMENTS = ("voice", "sticker", "photo", "document", "location")
 
@@ -43,11 +48,16 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a turn led to. A repeated update has no ``heard`` and no replies: it had them before."""
+    """What a turn led to. A repeated update has no ``heard`` and no replies: it had them before.
+
+    ``notice`` explains a press that changed nothing: a channel whose messages keep their buttons
+    shows it at the button, and nothing is sent.
+    """
 
     state: State
     replies: tuple[Reply, ...] = ()
     heard: Heard | None = None
+    notice: str | None = None
 
 
 def now() -> int:
@@ -61,6 +71,7 @@ async def take(
     store: Store,
     at: int | None = None,
     recent: Recent | None = None,
+    dress: Dress | None = None,
 ) -> Taken:
     """Answer one update; the same one again changes nothing.
 
@@ -70,6 +81,7 @@ async def take(
         store: Where the conversation is kept.
         at: When it came in, in milliseconds since 1970; now if left out.
         recent: The channel's memory of what came just before, for a sentence sent in two.
+        dress: What the channel makes of the replies.
 
     Raises:
         bot.errors.StoreError: the turn could not be kept, and nothing was changed.
@@ -87,21 +99,30 @@ async def take(
         try:
             heard = understand(scheme, state, utterance)
             after, replies = step(scheme, state, heard)
+            sent = dress(scheme, state, after, heard, replies) if dress else None
             record = _record(scheme, state, after, utterance, heard, replies, begun)
         # Whatever fails in the pure part, the chat must go on and nobody's words reach a log.
         except Exception as error:
             raise TurnError(update.id, where(error)) from None
-        return Turned(after, record)
+        return Turned(after, record, sent)
 
     kept = await store.take(update.chat, update.id, at, work)
     if kept.turned is None:
         return Taken(kept.state)
     if recent is not None and heard is not None:
         recent.note(update.chat, at, utterance, heard)
-    return Taken(kept.state, kept.turned.replies, heard)
+    notice = next((r.text for r in kept.turned.record.replies if r.kind == "notice"), None)
+    return Taken(kept.state, kept.turned.replies, heard, notice)
 
 
-async def take_surely(update: Update, scheme: Scheme, store: Store, at: int | None = None) -> Taken:
+async def take_surely(
+    update: Update,
+    scheme: Scheme,
+    store: Store,
+    at: int | None = None,
+    recent: Recent | None = None,
+    dress: Dress | None = None,
+) -> Taken:
     """Answer one update whatever it brings, for a channel that gives it again until it is taken.
 
     One that the program fails at is tried three times, also over restarts. Then it is set aside: it
@@ -113,7 +134,7 @@ async def take_surely(update: Update, scheme: Scheme, store: Store, at: int | No
     at = now() if at is None else at
     while True:
         try:
-            return await take(update, scheme, store, at)
+            return await take(update, scheme, store, at, recent, dress)
         except TurnError as error:
             tries = MOST_TRIES
             if update.id is not None:  # one without a number does not come again
@@ -145,7 +166,7 @@ async def _set_aside(update: Update, scheme: Scheme, store: Store, at: int) -> T
             version=program_version(),
             lang=lang,
         )
-        return Turned(state, record)
+        return Turned(replace(state, turn=state.turn + 1), record)
 
     kept = await store.take(update.chat, update.id, at, work)
     return Taken(kept.state, kept.turned.replies if kept.turned else ())

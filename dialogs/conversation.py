@@ -3,12 +3,12 @@
 Called by every channel in `bot`. The same state and input always give the same result.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from dialogs.agenda import counted, pending, settled_early, standing_verdict
 from dialogs.answering import answer
 from dialogs.card import card
+from dialogs.commands import ABOUT_ITSELF, Handled, Handler, late_button
 from dialogs.messages import Reply, Utterance
 from dialogs.questions import CHECK_ANSWERS, QUESTIONS, labels
 from dialogs.replies import (
@@ -34,29 +34,40 @@ __all__ = ["OPENING", "pending", "standing_verdict", "step", "welcome_back"]
 OPENING = Utterance(text="/start")
 KEEP_HINT_LANGUAGES = {"nn": "nn", "en": "en", "nb": "nb", "no": "nb", "da": "nb", "sv": "nb"}
 
-# What a handler gives back: the new state, what it says, and whether the agenda (question,
-# summary or card) follows.
-Handled = tuple[State, list[Reply], bool]
-
 
 def step(scheme: Scheme, state: State, heard: Heard) -> tuple[State, tuple[Reply, ...]]:
     """Take one turn: from a state and what was heard to the new state and the replies, in order."""
-    said: list[Reply] = []
     if state.erased:
         state = State(lang=state.lang)
+    turn = state.turn + 1
+    if heard.intent == "late_button":
+        return replace(state, turn=turn), (late_button(state, heard),)
+    after, said = _step(scheme, state, heard)
+    since = after.since if _buttons(scheme, after) == _buttons(scheme, state) else turn
+    return replace(after, menu=_menu(said), turn=turn, since=since), in_few_messages(said)
+
+
+def _step(scheme: Scheme, state: State, heard: Heard) -> tuple[State, list[Reply]]:
+    said: list[Reply] = []
     state = _spoken_language(state, heard)
     if not state.greeted:
         said.append(_greeting(scheme, state))
         state = replace(state, greeted=True)
         if heard.intent in ("unknown", "start", "greeting"):
-            return state, (*said, _agenda(scheme, state))
+            return state, [*said, _agenda(scheme, state)]
     if heard.intent not in ("delete_yes", "delete_no", "another_script", "unknown"):
         state = replace(state, deleting=False)
     state, more, goes_on = HANDLERS.get(heard.intent, _unknown)(scheme, state, heard)
     said += more
     if goes_on:
         said.append(_agenda(scheme, state))
-    return replace(state, menu=_menu(said)), in_few_messages(said)
+    return state, said
+
+
+def _buttons(scheme: Scheme, state: State) -> tuple[object, ...]:
+    """What the buttons of the pending question depend on, beside the language."""
+    half_done = (state.ticks, state.asked_back, state.changing, state.deleting, state.asked_early)
+    return pending(scheme, state), *half_done
 
 
 def _menu(said: list[Reply]) -> tuple[str, ...]:
@@ -105,6 +116,13 @@ def _card(scheme: Scheme, state: State) -> Reply:
     answers = counted(scheme, state)
     text = card(scheme, state.lang, answers, decide(scheme, answers))
     return Reply(text, after_verdict(scheme, state), "card")
+
+
+def _document(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """The card once more, to be given as a file; without buttons, for it is to be passed on."""
+    if pending(scheme, state) is not None and not state.asked_early:
+        return state, [Reply(say(state.lang, "not-yet"))], True
+    return state, [replace(_card(scheme, state), buttons=(), kind="document")], False
 
 
 def _answer(scheme: Scheme, state: State, heard: Heard) -> Handled:
@@ -222,17 +240,6 @@ def _show_verdict(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return state, [Reply(say(state.lang, "not-yet"))], True
 
 
-def _why(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    asked = pending(scheme, state)
-    if asked in QUESTIONS:
-        return state, [Reply(say(state.lang, f"ask-{asked}.why"))], True
-    return state, [Reply(say(state.lang, "nothing-to-explain"))], asked is not None
-
-
-def _help(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    return state, [Reply(say(state.lang, "help"))], pending(scheme, state) is not None
-
-
 def _start(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return state, [_greeting(scheme, state)], True
 
@@ -242,46 +249,6 @@ def _again(scheme: Scheme, state: State, heard: Heard) -> Handled:
     if pending(scheme, state) is None:
         return _unknown(scheme, state, heard)
     return state, [], True
-
-
-def _restart(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    fresh = State(lang=state.lang, lang_chosen=state.lang_chosen, greeted=True)
-    return fresh, [Reply(say(state.lang, "restarted"))], True
-
-
-def _language(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    return state, [Reply(say(state.lang, "language-ask"), LANGUAGE_BUTTONS, "menu")], False
-
-
-def _another_script(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    """Written in letters that none of our languages has: say which there are, and ask again."""
-    return state, [Reply(say(state.lang, "only-these-languages"), LANGUAGE_BUTTONS)], True
-
-
-def _set_language(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    state = replace(state, lang=heard.value, lang_chosen=True)
-    return state, [Reply(say(state.lang, "language-set"))], True
-
-
-def _privacy(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    return state, [Reply(say(state.lang, "privacy"))], pending(scheme, state) is not None
-
-
-def _delete(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    return replace(state, deleting=True), [], True
-
-
-def _delete_yes(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    if not state.deleting:
-        return _old_button(scheme, state, heard)
-    gone = State(lang=state.lang, erased=True)
-    return gone, [Reply(say(state.lang, "deleted"))], False
-
-
-def _delete_no(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    if not state.deleting:
-        return _old_button(scheme, state, heard)
-    return replace(state, deleting=False), [Reply(say(state.lang, "delete-kept"))], True
 
 
 def _confirm(scheme: Scheme, state: State, heard: Heard) -> Handled:
@@ -296,15 +263,6 @@ def _deny(scheme: Scheme, state: State, heard: Heard) -> Handled:
     if pending(scheme, state) == CHECK_ANSWERS:
         return _change(scheme, state, heard)
     return _unknown(scheme, state, heard)
-
-
-def _attachment(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    text = say(state.lang, "attachment", kind=heard.value)
-    return state, [Reply(text)], pending(scheme, state) is not None
-
-
-def _old_button(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    return state, [Reply(say(state.lang, "old-button"))], pending(scheme, state) is not None
 
 
 def _unknown(scheme: Scheme, state: State, heard: Heard) -> Handled:
@@ -322,7 +280,8 @@ def _unknown(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return state, [Reply("\n".join(lines))], True
 
 
-HANDLERS: dict[str, Callable[[Scheme, State, Heard], Handled]] = {
+HANDLERS: dict[str, Handler] = {
+    **ABOUT_ITSELF,
     "answer": _answer,
     "question": _question,
     "tick": _tick,
@@ -332,20 +291,9 @@ HANDLERS: dict[str, Callable[[Scheme, State, Heard], Handled]] = {
     "back": _back,
     "keep": _keep,
     "show_verdict": _show_verdict,
-    "why": _why,
-    "help": _help,
     "start": _start,
     "greeting": _again,
-    "restart": _restart,
-    "language": _language,
-    "another_script": _another_script,
-    "set_language": _set_language,
-    "privacy": _privacy,
-    "delete": _delete,
-    "delete_yes": _delete_yes,
-    "delete_no": _delete_no,
+    "document": _document,
     "confirm": _confirm,
     "deny": _deny,
-    "attachment": _attachment,
-    "old_button": _old_button,
 }

@@ -13,7 +13,9 @@ class Utterance:
     Exactly one of the three is set. ``button`` is the pressed button's id, ``attachment`` only its
     kind: voice, sticker, photo, document, location. ``lang`` is the channel's guess at the
     person's language, used until they choose one. ``before`` is the text of the message just
-    before, where that one was not understood: somebody may have sent a sentence in two.
+    before, where that one was not understood: somebody may have sent a sentence in two. ``turn``
+    is the turn whose message the button was on, where the channel keeps old messages with their
+    buttons. ``is_staffed`` tells that somebody reads the conversations and can answer.
     """
 
     text: str | None = None
@@ -21,6 +23,8 @@ class Utterance:
     attachment: str | None = None
     lang: str | None = None
     before: str | None = None
+    turn: int | None = None
+    is_staffed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,12 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message to the person; ``kind`` is message, question, menu or card.
+    """One message to the person; ``kind`` is message, question, menu, card, document or notice.
 
-    A menu is a list of commands to choose from: languages, answers to change, the summary.
+    A menu is a list of commands to choose from: languages, answers to change, the summary. A
+    document is the card once more, to be given as a file where the channel can. A notice only
+    explains a press on an old button. ``replaces`` is the channel's number of the message that this
+    one takes the place of.
 
     Only a card may be longer than 600 characters or 8 lines.
     """
@@ -46,3 +53,4 @@ class Reply:
     text: str
     buttons: Rows = ()
     kind: str = "message"
+    replaces: int | None = None

@@ -29,6 +29,7 @@ LANGUAGE_BUTTONS: Rows = (
 LONGEST_MESSAGE = 600
 MOST_LINES = 8
 SUMMARY_LENGTH = 560
+LONGEST_GIVEN = 80
 CUT = " …"
 
 
@@ -76,9 +77,22 @@ def summary(scheme: Scheme, state: State) -> Reply:
     for slot, value in answers.items():
         shown = labels(scheme, state.lang, slot, value)
         line = say(state.lang, "summary-line", name=name(state.lang, slot), value=shown)
-        lines.append(line if len(line) <= room else line[: room - len(CUT)] + CUT)
+        lines.append(_cut(line, room))
     confirm = (Button("show_verdict", say(state.lang, "button-confirm")),)
     return Reply("\n".join(lines), (confirm, *change_rows(scheme, state)), "menu")
+
+
+def given_lines(scheme: Scheme, state: State) -> tuple[str, ...]:
+    """The answers so far, a line each, for a channel that lets a question take another's place."""
+    lines = []
+    for slot, value in counted(scheme, state).items():
+        shown = labels(scheme, state.lang, slot, value)
+        lines.append(_cut(say(state.lang, "given", name=name(state.lang, slot), value=shown)))
+    return tuple(lines)
+
+
+def _cut(line: str, room: int = LONGEST_GIVEN) -> str:
+    return line if len(line) <= room else line[: room - len(CUT)] + CUT
 
 
 def change_rows(scheme: Scheme, state: State) -> Rows:
@@ -93,6 +107,11 @@ def after_verdict(scheme: Scheme, state: State) -> Rows:
     """The ways on from the verdict: change an answer, or start over."""
     restart = (Button("restart", say(state.lang, "button-restart")),)
     return (*change_rows(scheme, state), restart)
+
+
+def document_row(state: State) -> tuple[Button, ...]:
+    """The way from the card to the same as a file, for a channel that can send one."""
+    return (Button("document", say(state.lang, "button-document")),)
 
 
 def delete_question(state: State) -> Reply:

@@ -23,6 +23,8 @@ class State:
     asked back about; ``menu`` the button ids of the list shown last, which a number counts.
     ``changing`` is the question the person went back to. ``asked_early`` that the verdict was
     asked for before the last question; ``erased`` tells the store to forget it all.
+    ``wants_person`` that they asked for a human being and none has answered yet. ``turn`` counts
+    the turns; ``since`` is the one from which on the buttons shown last hold.
     """
 
     lang: str = "nb"
@@ -37,6 +39,9 @@ class State:
     deleting: bool = False
     asked_early: bool = False
     erased: bool = False
+    wants_person: bool = False
+    turn: int = 0
+    since: int = 0
 
     def to_json(self) -> str:
         """The state as one line of JSON with its version, for the store."""

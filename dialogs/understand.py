@@ -16,10 +16,11 @@ from dialogs.message_slots import SlotReading, read_slots
 from dialogs.message_words import Message
 from dialogs.messages import Utterance
 from dialogs.plain_answers import JOINING, answer_to, yes_or_no
+from dialogs.pressed import meant_by, read_button
 from dialogs.questions import QUESTIONS, choices
 from dialogs.state import LANGUAGES, State
 from dialogs.texts import say
-from dialogs.words import COMMANDS, commands
+from dialogs.words import commands
 from knowledge.activities import read_activities
 from knowledge.faq import Faq
 from knowledge.faq_search import Guess
@@ -40,12 +41,12 @@ MOST_PARTS = 20  # nobody lists more choices than there are
 def understand(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
     """Read one utterance in a conversation. Never raises, whatever was sent."""
     if utterance.button is not None:
-        heard = _button(scheme, utterance.button)
+        heard = read_button(scheme, state, utterance.button, utterance.turn)
     elif utterance.attachment is not None:
         heard = Heard("attachment", value=utterance.attachment)
     else:
         heard = _written(scheme, state, utterance.text or "", utterance.before)
-    return replace(heard, lang=utterance.lang)
+    return replace(heard, lang=utterance.lang, is_staffed=utterance.is_staffed)
 
 
 def _written(scheme: Scheme, state: State, text: str, before: str | None) -> Heard:
@@ -59,35 +60,6 @@ def _written(scheme: Scheme, state: State, text: str, before: str | None) -> Hea
     if heard.intent == "unknown" and is_in_another_script(text):
         heard = Heard("another_script")
     return replace(heard, written_in=language_of(text))
-
-
-def _button(scheme: Scheme, button: str) -> Heard:
-    """A button says exactly what it is: a command, or slot:value."""
-    slot, _, value = button.partition(":")
-    if not value and button in (*COMMANDS, "confirm"):
-        return Heard(button)
-    if slot == "lang" and value in LANGUAGES:
-        return Heard("set_language", value=value)
-    if slot == "delete" and value in ("yes", "no"):
-        return Heard(f"delete_{value}")
-    if slot == "faq" and (value == "none" or Faq.load(scheme).has(value)):
-        return Heard("question", faq=() if value == "none" else (Guess(value, 1.0),))
-    if slot == "change" and value in QUESTIONS:
-        return Heard("change", slot=value)
-    if slot not in SLOTS:
-        return Heard("old_button")
-    if SLOTS[slot].many and value == "done":
-        return Heard("done", slot=slot)
-    known = scheme.values(slot) if SLOTS[slot].kind != PLACE else SLOTS[slot].values
-    if value not in known and not (SLOTS[slot].kind == PLACE and _is_municipality(scheme, value)):
-        return Heard("old_button")
-    if SLOTS[slot].many:
-        return Heard("tick", slot=slot, value=value)
-    return Heard("answer", {slot: value})
-
-
-def _is_municipality(scheme: Scheme, number: str) -> bool:
-    return Places.load(scheme.year).by_number(number) is not None
 
 
 def read_text(scheme: Scheme, state: State, asked: str | None, text: str) -> Heard:
@@ -175,7 +147,7 @@ def _from_menu(scheme: Scheme, state: State, message: Message) -> Heard | None:
     """A number counts what was shown last, which may be another list than the question's."""
     number = message.folded.rstrip(".")
     if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(state.menu):
-        return _button(scheme, state.menu[int(number[:4]) - 1])
+        return meant_by(scheme, state.menu[int(number[:4]) - 1])
     return None
 
 

@@ -33,6 +33,8 @@ class Commands(Record):
     keep: str
     done: str
     show_verdict: str
+    document: str
+    person: str
     greeting: str
 
 

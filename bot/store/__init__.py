@@ -58,14 +58,19 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What one turn leads to: the new state, what is said, and what the log keeps."""
+    """What one turn leads to: the new state and what the log keeps, with all that was said.
+
+    ``sent`` is what goes out instead, where the channel shows it in another way.
+    """
 
     state: State
     record: Record
+    sent: tuple[Reply, ...] | None = None
 
     @property
     def replies(self) -> tuple[Reply, ...]:
-        return self.record.replies
+        """What goes out, in order."""
+        return self.record.replies if self.sent is None else self.sent
 
 
 @dataclass(frozen=True, slots=True)

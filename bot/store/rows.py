@@ -165,7 +165,10 @@ def day_of(at: int) -> str:
 def reply_as_json(reply: Reply) -> str:
     """A reply as text for the log and the outbox."""
     rows = [[{"id": button.id, "label": button.label} for button in row] for row in reply.buttons]
-    return _as_json({"text": reply.text, "kind": reply.kind, "buttons": rows})
+    stored: dict[str, Any] = {"text": reply.text, "kind": reply.kind, "buttons": rows}
+    if reply.replaces is not None:
+        stored["replaces"] = reply.replaces
+    return _as_json(stored)
 
 
 def outgoing(row: Mapping[str, Any]) -> Outgoing:
@@ -178,7 +181,7 @@ def outgoing(row: Mapping[str, Any]) -> Outgoing:
         row["part"],
         row["channel"],
         row["chat"],
-        Reply(stored["text"], rows, stored["kind"]),
+        Reply(stored["text"], rows, stored["kind"], stored.get("replaces")),
         row["made_at"],
         row["tries"],
     )

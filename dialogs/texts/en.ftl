@@ -99,6 +99,13 @@ attachment = { $kind ->
    *[other] I can only read text. Write the answer, or press a choice.
  }
 old-button = That button does not belong to anything you can answer now.
+person-asked = I have told them that you want to talk to a human. Those who answer see the conversation with marks for what is personal, and write to you here. If it is urgent, call IMDi or the municipality.
+person-waiting = Those who answer already know that you are waiting for a human.
+person-none = There is only me here, and I am a machine. Ask IMDi, or the municipality you are registered in.
+button-noted = That is noted already.
+button-late = That button belongs to something we have finished. Your answers are as before; write "change" to change one.
+button-document = As PDF
+given = ✓ { $name }: { $value }
 answered-already = You have your answer. Write «change» to change something, or «start over».
 not-yet = I cannot answer yet: something can still change the answer.
 nothing-to-explain = I am not asking anything now. The answer above says why, rule by rule.

@@ -101,6 +101,13 @@ attachment = { $kind ->
    *[other] Jeg kan bare lese tekst. Skriv svaret, eller trykk på et valg.
  }
 old-button = Den knappen hører ikke til noe dere kan svare på nå.
+person-asked = Jeg har sagt fra at dere vil snakke med et menneske. De som svarer, ser samtalen med merker for det som er personlig, og skriver til dere her. Haster det: ring IMDi eller kommunen.
+person-waiting = De som svarer, vet alt at dere venter på et menneske.
+person-none = Her er det bare meg, og jeg er en maskin. Spør IMDi, eller kommunen dere er registrert i.
+button-noted = Det er alt notert.
+button-late = Den knappen hører til noe vi er ferdige med. Svarene er som før; skriv «endre» for å endre ett.
+button-document = Som PDF
+given = ✓ { $name }: { $value }
 answered-already = Dere har fått svaret. Skriv «endre» for å endre noe, eller «start på nytt».
 not-yet = Jeg kan ikke svare ennå: noe kan fortsatt endre svaret.
 nothing-to-explain = Jeg spør ikke om noe nå. Svaret over sier hvorfor, regel for regel.

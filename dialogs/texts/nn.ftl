@@ -97,6 +97,13 @@ attachment = { $kind ->
    *[other] Eg kan berre lese tekst. Skriv svaret, eller trykk på eit val.
  }
 old-button = Den knappen høyrer ikkje til noko de kan svare på no.
+person-asked = Eg har sagt frå at de vil snakke med eit menneske. Dei som svarer, ser samtalen med merke for det som er personleg, og skriv til dykk her. Hastar det: ring IMDi eller kommunen.
+person-waiting = Dei som svarer, veit alt at de ventar på eit menneske.
+person-none = Her er det berre meg, og eg er ei maskin. Spør IMDi, eller kommunen de er registrerte i.
+button-noted = Det er alt notert.
+button-late = Den knappen høyrer til noko vi er ferdige med. Svara er som før; skriv «endre» for å endre eitt.
+button-document = Som PDF
+given = ✓ { $name }: { $value }
 answered-already = De har fått svaret. Skriv «endre» for å endre noko, eller «start på nytt».
 not-yet = Eg kan ikkje svare enno: noko kan framleis endre svaret.
 nothing-to-explain = Eg spør ikkje om noko no. Svaret over seier kvifor, regel for regel.

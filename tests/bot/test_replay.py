@@ -45,7 +45,9 @@ TALK = (
 
 def utterance(text: str) -> Utterance:
     way, _, rest = text.partition(":")
-    return Utterance(**{way: rest}) if way in ("button", "attachment") else Utterance(text=text)
+    if way == "button":
+        return Utterance(button=rest)
+    return Utterance(attachment=rest) if way == "attachment" else Utterance(text=text)
 
 
 async def talk(store: Store, said: Sequence[str] = TALK) -> None:

@@ -3,13 +3,15 @@
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.errors import TurnError
 from bot.store import Chat, Store
 from bot.turns import MOST_TRIES, Update, take, take_surely
-from dialogs.messages import Utterance
+from dialogs.messages import Reply, Utterance
 from dialogs.state import State
 from dialogs.texts import say
 from dialogs.understand import Heard, understand
@@ -147,3 +149,30 @@ async def test_a_message_and_a_tap_at_the_same_moment_are_taken_one_after_the_ot
     assert state.answers["registered"] == "no"
     assert [row["seq"] for row in await table(store, "log")] == [1, 2, 3]
     assert await is_whole(store)
+
+
+async def test_a_channel_may_show_a_reply_in_another_way_than_the_log_has_it(store: Store) -> None:
+    def in_place(*turn: Any) -> tuple[Reply, ...]:
+        return tuple(replace(reply, replaces=77) for reply in turn[-1])
+
+    await take(press("registered:yes", 1), SCHEME, store, NOW, dress=in_place)
+    (row,) = await table(store, "log")
+    assert "replaces" not in row["replies"]
+    (waiting,) = await store.due(NOW, 10)
+    assert waiting.reply.replaces == 77
+
+
+@pytest.mark.promise("R7")
+async def test_a_press_on_an_old_message_is_told_of_by_a_notice(store: Store) -> None:
+    await take(press("registered:yes", 1), SCHEME, store, NOW)
+    late = Update(CHAT, Utterance(button="registered:no", turn=1), 2)
+    taken = await take(late, SCHEME, store, NOW, dress=lambda *turn: ())
+    assert (taken.notice, taken.replies) == (say("nb", "button-late"), ())
+    assert taken.state.answers == {"registered": "yes"}
+
+
+async def test_the_state_counts_the_turns_as_the_log_does(poison: list[str], store: Store) -> None:
+    await take_surely(press("registered:yes", 1), SCHEME, store, NOW)
+    await take_surely(Update(CHAT, Utterance(text=SECRET_WORDS), 2), SCHEME, store, NOW)
+    taken = await take_surely(press("municipality:0301", 3), SCHEME, store, NOW)
+    assert [row["seq"] for row in await table(store, "log")] == [1, 2, taken.state.turn]
