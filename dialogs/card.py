@@ -4,7 +4,7 @@ Called by `dialogs.conversation`. Everything on it comes from the verdict, the s
 texts; every claim about the scheme stands with its source and year.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from dialogs.questions import labels, name
 from dialogs.texts import in_language, joined, say
@@ -17,7 +17,13 @@ from knowledge.verdict import IMDI, Change, Rule, Verdict, decide
 BULLET = "• "
 
 
-def card(scheme: Scheme, lang: str, answers: Answers, verdict: Verdict) -> str:
+def card(
+    scheme: Scheme,
+    lang: str,
+    answers: Answers,
+    verdict: Verdict,
+    answered_by: Mapping[str, int] | None = None,
+) -> str:
     """Write the card.
 
     Args:
@@ -25,6 +31,7 @@ def card(scheme: Scheme, lang: str, answers: Answers, verdict: Verdict) -> str:
         lang: nb, nn or en.
         answers: The answers in force, which are listed last.
         verdict: What `knowledge.verdict.decide` found on them.
+        answered_by: Which member of a group gave the answer in a slot.
 
     Returns:
         Text in blocks with an empty line between; at most 4,096 characters (a test holds it).
@@ -38,7 +45,7 @@ def card(scheme: Scheme, lang: str, answers: Answers, verdict: Verdict) -> str:
         _change(scheme, lang, answers, verdict),
         _rules(scheme, lang, "card-notes", verdict.notes, quoted),
         _next_steps(scheme, lang, verdict),
-        _answers(scheme, lang, answers),
+        _answers(scheme, lang, answers, answered_by or {}),
         (say(lang, "card-end"),),
     )
     return "\n\n".join("\n".join(lines) for block in blocks if (lines := list(block)))
@@ -216,8 +223,13 @@ def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
-def _answers(scheme: Scheme, lang: str, answers: Answers) -> Iterator[str]:
+def _answers(
+    scheme: Scheme, lang: str, answers: Answers, answered_by: Mapping[str, int]
+) -> Iterator[str]:
     yield say(lang, "card-answers")
     for slot, value in answers.items():
         shown = labels(scheme, lang, slot, value)
-        yield BULLET + say(lang, "summary-line", name=name(lang, slot), value=shown)
+        line = say(lang, "summary-line", name=name(lang, slot), value=shown)
+        if slot in answered_by:
+            line = say(lang, "given-by", line=line, n=answered_by[slot])
+        yield BULLET + line

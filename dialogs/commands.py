@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dialogs.agenda import pending
+from dialogs.members import welcomed
 from dialogs.messages import Reply
 from dialogs.questions import QUESTIONS
 from dialogs.replies import LANGUAGE_BUTTONS
@@ -41,6 +42,8 @@ def _restart(scheme: Scheme, state: State, heard: Heard) -> Handled:
         greeted=True,
         wants_person=state.wants_person,
         turn=state.turn,
+        together=state.together,
+        members=state.members,
     )
     return fresh, [Reply(say(state.lang, "restarted"))], True
 
@@ -89,6 +92,20 @@ def _person(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return replace(state, wants_person=True), [Reply(say(state.lang, text))], goes_on
 
 
+def _together(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """From now on everybody in the group answers in this conversation."""
+    if heard.member is None:
+        return state, [Reply(say(state.lang, "together-in-groups"))], True
+    state, joined = welcomed(replace(state, together=True), heard)
+    return state, [Reply(say(state.lang, "together")), *joined], True
+
+
+def _apart(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """Each for themselves again; what was answered together stays as it is."""
+    said = "apart" if state.together else "together-in-groups"
+    return replace(state, together=False), [Reply(say(state.lang, said))], False
+
+
 def _attachment(scheme: Scheme, state: State, heard: Heard) -> Handled:
     text = say(state.lang, "attachment", kind=heard.value)
     return state, [Reply(text)], pending(scheme, state) is not None
@@ -116,6 +133,8 @@ ABOUT_ITSELF: dict[str, Handler] = {
     "delete_yes": _delete_yes,
     "delete_no": _delete_no,
     "person": _person,
+    "together": _together,
+    "apart": _apart,
     "attachment": _attachment,
     "old_button": _old_button,
 }

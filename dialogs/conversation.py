@@ -9,6 +9,7 @@ from dialogs.agenda import counted, pending, settled_early, standing_verdict
 from dialogs.answering import answer
 from dialogs.card import card
 from dialogs.commands import ABOUT_ITSELF, Handled, Handler, late_button
+from dialogs.members import credited, welcomed
 from dialogs.messages import Reply, Utterance
 from dialogs.questions import CHECK_ANSWERS, QUESTIONS, labels
 from dialogs.replies import (
@@ -43,13 +44,14 @@ def step(scheme: Scheme, state: State, heard: Heard) -> tuple[State, tuple[Reply
     if heard.intent == "late_button":
         return replace(state, turn=turn), (late_button(state, heard),)
     after, said = _step(scheme, state, heard)
+    after = credited(state, after, heard)
     since = after.since if _buttons(scheme, after) == _buttons(scheme, state) else turn
     return replace(after, menu=_menu(said), turn=turn, since=since), in_few_messages(said)
 
 
 def _step(scheme: Scheme, state: State, heard: Heard) -> tuple[State, list[Reply]]:
-    said: list[Reply] = []
     state = _spoken_language(state, heard)
+    state, said = welcomed(state, heard)
     if not state.greeted:
         said.append(_greeting(scheme, state))
         state = replace(state, greeted=True)
@@ -114,7 +116,7 @@ def _agenda(scheme: Scheme, state: State) -> Reply:
 
 def _card(scheme: Scheme, state: State) -> Reply:
     answers = counted(scheme, state)
-    text = card(scheme, state.lang, answers, decide(scheme, answers))
+    text = card(scheme, state.lang, answers, decide(scheme, answers), state.answered_by)
     return Reply(text, after_verdict(scheme, state), "card")
 
 

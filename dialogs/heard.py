@@ -32,3 +32,4 @@ class Heard:
     lang: str | None = None
     written_in: str | None = None
     is_staffed: bool = False
+    member: str | None = None

@@ -15,7 +15,8 @@ class Utterance:
     person's language, used until they choose one. ``before`` is the text of the message just
     before, where that one was not understood: somebody may have sent a sentence in two. ``turn``
     is the turn whose message the button was on, where the channel keeps old messages with their
-    buttons. ``is_staffed`` tells that somebody reads the conversations and can answer.
+    buttons. ``is_staffed`` tells that somebody reads the conversations and can answer. ``member``
+    is a code for the one who wrote or pressed, in a conversation that several have together.
     """
 
     text: str | None = None
@@ -25,6 +26,7 @@ class Utterance:
     before: str | None = None
     turn: int | None = None
     is_staffed: bool = False
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dialogs.agenda import counted, settled_early
+from dialogs.members import with_member
 from dialogs.messages import Button, Reply, Rows
 from dialogs.questions import choices, labels, name
 from dialogs.state import State
@@ -77,6 +78,7 @@ def summary(scheme: Scheme, state: State) -> Reply:
     for slot, value in answers.items():
         shown = labels(scheme, state.lang, slot, value)
         line = say(state.lang, "summary-line", name=name(state.lang, slot), value=shown)
+        line = with_member(state, slot, line)
         lines.append(_cut(line, room))
     confirm = (Button("show_verdict", say(state.lang, "button-confirm")),)
     return Reply("\n".join(lines), (confirm, *change_rows(scheme, state)), "menu")
@@ -87,7 +89,8 @@ def given_lines(scheme: Scheme, state: State) -> tuple[str, ...]:
     lines = []
     for slot, value in counted(scheme, state).items():
         shown = labels(scheme, state.lang, slot, value)
-        lines.append(_cut(say(state.lang, "given", name=name(state.lang, slot), value=shown)))
+        line = say(state.lang, "given", name=name(state.lang, slot), value=shown)
+        lines.append(_cut(with_member(state, slot, line)))
     return tuple(lines)
 
 

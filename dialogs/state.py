@@ -24,7 +24,9 @@ class State:
     ``changing`` is the question the person went back to. ``asked_early`` that the verdict was
     asked for before the last question; ``erased`` tells the store to forget it all.
     ``wants_person`` that they asked for a human being and none has answered yet. ``turn`` counts
-    the turns; ``since`` is the one from which on the buttons shown last hold.
+    the turns; ``since`` is the one from which on the buttons shown last hold. ``together``: several
+    answer in one conversation; ``members`` are codes for them, and ``answered_by`` tells which of
+    them, counted from 1, gave the answer in a slot.
     """
 
     lang: str = "nb"
@@ -42,6 +44,9 @@ class State:
     wants_person: bool = False
     turn: int = 0
     since: int = 0
+    together: bool = False
+    members: tuple[str, ...] = ()
+    answered_by: dict[str, int] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The state as one line of JSON with its version, for the store."""
@@ -61,8 +66,8 @@ class State:
             raise ValueError(f"state of version {version}, this program knows version {VERSION}")
         if unknown := stored.keys() - _NAMES:
             raise ValueError(f"state with unknown fields: {', '.join(sorted(unknown))}")
-        for name in ("from_text", "ticks", "asked_back", "menu"):
-            stored[name] = tuple(stored[name])
+        for name in ("from_text", "ticks", "asked_back", "menu", "members"):
+            stored[name] = tuple(stored.get(name, ()))
         stored["answers"] = {
             slot: tuple(value) if isinstance(value, list) else value
             for slot, value in stored["answers"].items()

@@ -46,7 +46,9 @@ def understand(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
         heard = Heard("attachment", value=utterance.attachment)
     else:
         heard = _written(scheme, state, utterance.text or "", utterance.before)
-    return replace(heard, lang=utterance.lang, is_staffed=utterance.is_staffed)
+    return replace(
+        heard, lang=utterance.lang, is_staffed=utterance.is_staffed, member=utterance.member
+    )
 
 
 def _written(scheme: Scheme, state: State, text: str, before: str | None) -> Heard:

@@ -35,6 +35,8 @@ class Commands(Record):
     show_verdict: str
     document: str
     person: str
+    together: str
+    apart: str
     greeting: str
 
 
