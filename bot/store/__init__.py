@@ -5,7 +5,7 @@ Used by ``bot.turns``, the channels and the operator's commands, which know no d
 on PostgreSQL.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -90,7 +90,8 @@ class Outgoing:
     """One message that waits to be sent.
 
     ``(key, seq, part)`` is its place: a chat's messages go out in that order, each after the one
-    before was marked.
+    before was marked. ``turn`` is the turn's number as `dialogs.state.State` counts, which its
+    buttons bring back; ``lang`` the language that the conversation was in.
     """
 
     key: str
@@ -101,6 +102,8 @@ class Outgoing:
     reply: Reply
     made_at: int
     tries: int
+    turn: int
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,14 @@ class Store(Protocol):
     async def forget(self, chat: Chat) -> None:
         """Erase everything about a chat, also one whose state cannot be read."""
 
-    async def due(self, at: int, limit: int) -> Sequence[Outgoing]:
-        """The first waiting message of each chat whose time has come, the oldest first."""
+    async def due(self, at: int, limit: int, besides: Collection[str] = ()) -> Sequence[Outgoing]:
+        """The first waiting message of each chat whose time has come, the oldest first.
+
+        Args:
+            at: The time it is.
+            limit: How many at most.
+            besides: Keys of chats to leave out: those whose message is in hand already.
+        """
 
     async def mark_sent(self, sent: Outgoing) -> None:
         """A message has been sent: take it out. Marking it again changes nothing."""
@@ -167,6 +176,23 @@ class Store(Protocol):
 
     async def drop(self, chat_key: str) -> int:
         """Take out all that waits for a chat that cannot be reached; returns how many."""
+
+    async def lease(self, name: str, holder: str, at: int, until: int) -> bool:
+        """Take or keep what only one process may have at a time; returns whether it is had.
+
+        It is to be had when nobody has it, when it has run out, or by its holder. A lease whose end
+        lies many times its length ahead was made by a clock that has been set back since, and
+        counts as run out.
+
+        Args:
+            name: What is leased.
+            holder: Who asks, under a name of its own.
+            at: The time it is.
+            until: When it runs out unless it is kept.
+        """
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give a lease back; another's stays."""
 
     async def purge(self, before: int) -> Erased:
         """Erase conversations and log rows last touched before a time; counts stay."""

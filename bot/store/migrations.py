@@ -159,3 +159,13 @@ def log_outbox_and_search(db: Database) -> None:
     db.table("searchable").enable_fts(
         ["words"], create_triggers=True, tokenize="unicode61 remove_diacritics 0"
     )
+
+
+@MIGRATIONS()
+def leases(db: Database) -> None:
+    """What only one process may have at a time, such as the sending of what waits."""
+    db.execute("""
+        CREATE TABLE lease (
+            name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)

@@ -6,7 +6,7 @@ Opened by ``bot.store.opening``. The statements stand in ``bot.store.postgres_tu
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
@@ -72,9 +72,10 @@ class PostgresStore:
         key = self._pseudonym(chat)
         await self._database.transaction(lambda c: turn.forget(c, key))
 
-    async def due(self, at: int, limit: int) -> Sequence[Outgoing]:
+    async def due(self, at: int, limit: int, besides: Collection[str] = ()) -> Sequence[Outgoing]:
         """See `bot.store.Store.due`. What another worker was given is its own for a while."""
-        return await self._database.alone(lambda c: turn.due(c, self._sender, at, limit))
+        values = (self._sender, at, limit, list(besides))
+        return await self._database.alone(lambda c: turn.due(c, *values))
 
     async def mark_sent(self, sent: Outgoing) -> None:
         """See `bot.store.Store.mark_sent`."""
@@ -87,6 +88,14 @@ class PostgresStore:
     async def drop(self, chat_key: str) -> int:
         """See `bot.store.Store.drop`."""
         return await self._database.transaction(lambda c: turn.drop(c, chat_key))
+
+    async def lease(self, name: str, holder: str, at: int, until: int) -> bool:
+        """See `bot.store.Store.lease`."""
+        return await self._database.alone(lambda c: turn.lease(c, name, holder, at, until))
+
+    async def release(self, name: str, holder: str) -> None:
+        """See `bot.store.Store.release`."""
+        await self._database.alone(lambda c: turn.release(c, name, holder))
 
     async def purge(self, before: int) -> Erased:
         """See `bot.store.Store.purge`. Some at a time, so that turns need not wait for it."""

@@ -126,7 +126,17 @@ _CONVERSATIONS_LOG_AND_OUTBOX = (
     )
     """,
 )
-MIGRATIONS = (_CONVERSATIONS_LOG_AND_OUTBOX,)
+# What only one process may have at a time.
+_LEASES = (
+    """
+    CREATE TABLE lease (
+        name text COLLATE "C" PRIMARY KEY,
+        holder text NOT NULL,
+        until bigint NOT NULL
+    )
+    """,
+)
+MIGRATIONS = (_CONVERSATIONS_LOG_AND_OUTBOX, _LEASES)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 # Another process made the tables just now.

@@ -109,7 +109,7 @@ FAIL = """
 DUE = """
     WITH head AS (
         SELECT o.key, o.seq, o.part FROM outbox AS o
-        WHERE o.due_at <= $1
+        WHERE o.due_at <= $1 AND o.key <> ALL($5::text[])
             AND (o.sender IS NULL OR o.sender = $2 OR o.held_until <= now())
             AND NOT EXISTS (
                 SELECT FROM outbox AS earlier
@@ -147,6 +147,20 @@ LEAVE = """
     )
     DELETE FROM address WHERE key = $1 AND NOT EXISTS (SELECT FROM outbox WHERE key = $1)
 """
+
+KEEP_LEASE = """
+    UPDATE lease SET holder = $2, until = $4
+    WHERE name = $1 AND (
+        holder = $2 OR until <= $3 OR until > $3 + $5::bigint * ($4::bigint - $3::bigint)
+    )
+    RETURNING name
+"""
+FIRST_LEASE = """
+    INSERT INTO lease (name, holder, until) VALUES ($1, $2, $3)
+    ON CONFLICT DO NOTHING
+    RETURNING name
+"""
+RELEASE = "DELETE FROM lease WHERE name = $1 AND holder = $2"
 
 ERASE = """
     WITH waiting AS (DELETE FROM outbox WHERE key = ANY($1::text[])),

@@ -12,13 +12,14 @@ from bot.store import postgres_sql as sql
 from bot.store.postgres_faults import unreadable_state
 from bot.store.postgres_pool import Connection
 from bot.store.rows import (
+    LONGEST_LEASE,
     NOTICE,
     Row,
     counts,
     log_row,
     municipality_of,
     outgoing,
-    reply_as_json,
+    waiting_as_json,
 )
 from dialogs.state import State
 
@@ -46,7 +47,9 @@ async def take(
         return Kept(before, None)
     turned = work(before)
     seq = found["turns"] + 1
-    replies = [reply_as_json(reply) for reply in turned.replies] if chat.is_sent_to else []
+    replies = (
+        [waiting_as_json(reply, turned) for reply in turned.replies] if chat.is_sent_to else []
+    )
     if turned.state.erased:
         await erase(connection, [key])
         if replies:
@@ -106,9 +109,11 @@ async def erase(connection: Connection, keys: list[str]) -> Erased:
     return Erased(**gone) if gone else Erased()
 
 
-async def due(connection: Connection, sender: str, at: int, limit: int) -> list[Outgoing]:
+async def due(
+    connection: Connection, sender: str, at: int, limit: int, besides: list[str]
+) -> list[Outgoing]:
     """See `bot.store.Store.due`."""
-    found = await connection.fetch(sql.DUE, at, sender, limit, HELD)
+    found = await connection.fetch(sql.DUE, at, sender, limit, HELD, besides)
     return [outgoing(dict(row)) for row in sorted(found, key=lambda r: (r["made_at"], r["key"]))]
 
 
@@ -136,6 +141,19 @@ async def drop(connection: Connection, key: str) -> int:
     if not found["goes_on"]:
         await leave(connection, key)
     return int(found["dropped"])
+
+
+async def lease(connection: Connection, name: str, holder: str, at: int, until: int) -> bool:
+    """See `bot.store.Store.lease`."""
+    values = (name, holder, at, until)
+    had = await connection.fetchval(sql.KEEP_LEASE, *values, LONGEST_LEASE)
+    had = had or await connection.fetchval(sql.FIRST_LEASE, name, holder, until)
+    return had is not None
+
+
+async def release(connection: Connection, name: str, holder: str) -> None:
+    """See `bot.store.Store.release`."""
+    await connection.execute(sql.RELEASE, name, holder)
 
 
 async def leave(connection: Connection, key: str) -> None:

@@ -96,6 +96,9 @@ TABLES = (CONVERSATION, ADDRESS, PROCESSED, LOG, OUTBOX, FAILURE, COUNTER)
 
 Row = tuple[Any, ...]
 
+# A lease that ends so many of its lengths ahead was made by a clock that has been set back.
+LONGEST_LEASE = 10
+
 
 def log_row(key: str, seq: int, at: int, turned: Turned) -> Row:
     """The values of `LOG`, in the order of its columns."""
@@ -126,7 +129,7 @@ def outbox_rows(key: str, seq: int, at: int, turned: Turned) -> Iterator[Row]:
     """The values of `OUTBOX` for each reply of a turn, in order."""
     for part, reply in enumerate(turned.replies):
         # Due at once, whatever the clock says then: only what was postponed waits for a time.
-        yield (key, seq, part, reply_as_json(reply), at, 0, 0)
+        yield (key, seq, part, waiting_as_json(reply, turned), at, 0, 0)
 
 
 def municipality_of(state: State) -> str | None:
@@ -171,6 +174,12 @@ def reply_as_json(reply: Reply) -> str:
     return _as_json(stored)
 
 
+def waiting_as_json(reply: Reply, turned: Turned) -> str:
+    """A reply as text for the outbox: with its turn's number, and the language it is in."""
+    state = turned.state
+    return f'{reply_as_json(reply)[:-1]},"turn":{state.turn},"lang":"{state.lang}"}}'
+
+
 def outgoing(row: Mapping[str, Any]) -> Outgoing:
     """A message that waits, from a row of the outbox joined with its address."""
     stored = json.loads(row["reply"])
@@ -184,6 +193,9 @@ def outgoing(row: Mapping[str, Any]) -> Outgoing:
         Reply(stored["text"], rows, stored["kind"], stored.get("replaces")),
         row["made_at"],
         row["tries"],
+        # What an earlier version left to send knows neither.
+        stored.get("turn", row["seq"]),
+        stored.get("lang", "nb"),
     )
 
 

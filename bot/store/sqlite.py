@@ -6,7 +6,7 @@ given to do, and who waits for it. The statements are in the modules beside this
 
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,9 +105,9 @@ class SqliteStore:
         await self._write(partial(sqlite_turn.erase, key=self._pseudonym(chat)))
         await self._wipe(now=True)
 
-    async def due(self, at: int, limit: int) -> Sequence[Outgoing]:
+    async def due(self, at: int, limit: int, besides: Collection[str] = ()) -> Sequence[Outgoing]:
         """See `bot.store.Store.due`."""
-        return await self._read(partial(sqlite_turn.due, at=at, limit=limit))
+        return await self._read(partial(sqlite_turn.due, at=at, limit=limit, besides=besides))
 
     async def mark_sent(self, sent: Outgoing) -> None:
         """See `bot.store.Store.mark_sent`."""
@@ -123,6 +123,16 @@ class SqliteStore:
         dropped, has_left = await self._write(partial(sqlite_turn.drop, key=chat_key))
         await self._wipe(now=has_left)
         return dropped
+
+    async def lease(self, name: str, holder: str, at: int, until: int) -> bool:
+        """See `bot.store.Store.lease`."""
+        return await self._write(
+            lambda connection: sqlite_turn.lease(connection, name, holder, at, until)
+        )
+
+    async def release(self, name: str, holder: str) -> None:
+        """See `bot.store.Store.release`."""
+        await self._write(partial(sqlite_turn.release, name=name, holder=holder))
 
     async def purge(self, before: int) -> Erased:
         """See `bot.store.Store.purge`. In many small transactions, so that turns can go between."""

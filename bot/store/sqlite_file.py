@@ -14,7 +14,7 @@ from typing import Any
 from bot.store import faults
 
 APPLICATION_ID = 0x56656976  # "Veiv"
-SCHEMA_VERSION = 2  # how many migrations there are
+SCHEMA_VERSION = 3  # how many migrations there are
 IN_MEMORY = ":memory:"
 BUSY_MS = 5_000
 

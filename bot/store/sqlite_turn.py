@@ -4,12 +4,15 @@ Called by ``bot.store.sqlite`` in the writer's thread. Fixed statements, so that
 prepared. Opens and ends no transaction.
 """
 
+import json
 import sqlite3
+from collections.abc import Collection
 
 from bot.store import Chat, Kept, Outgoing, Work
 from bot.store.rows import (
     ADDRESS,
     LOG,
+    LONGEST_LEASE,
     NOTICE,
     OUTBOX,
     PROCESSED,
@@ -50,7 +53,7 @@ _FAIL = """
 _WAITING = ("key", "seq", "part", "channel", "chat", "reply", "made_at", "tries")
 _DUE = f"""
     SELECT {selected(_WAITING)} FROM outbox AS head JOIN address USING (key)
-    WHERE due_at <= ? AND NOT EXISTS (
+    WHERE due_at <= ? AND key NOT IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
         SELECT 1 FROM outbox AS earlier
         WHERE earlier.key = head.key AND (earlier.seq, earlier.part) < (head.seq, head.part)
     )
@@ -64,6 +67,13 @@ _IS_NEEDED = """
     SELECT EXISTS (SELECT 1 FROM conversation WHERE key = ?1)
         OR EXISTS (SELECT 1 FROM outbox WHERE key = ?1)
 """
+_LEASE = f"""
+    INSERT INTO lease (name, holder, until) VALUES (?1, ?2, ?4)
+    ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+    WHERE holder = excluded.holder OR until <= ?3
+        OR until > ?3 + {LONGEST_LEASE} * (excluded.until - ?3)
+"""
+_RELEASE = "DELETE FROM lease WHERE name = ? AND holder = ?"
 # In an order that leaves no row behind without the one it hangs on.
 _ERASE = (
     "DELETE FROM searchable WHERE id IN (SELECT id FROM log WHERE key = ?)",
@@ -163,9 +173,11 @@ def fail(
     return int(tries)
 
 
-def due(connection: sqlite3.Connection, at: int, limit: int) -> list[Outgoing]:
+def due(
+    connection: sqlite3.Connection, at: int, limit: int, besides: Collection[str]
+) -> list[Outgoing]:
     """See `bot.store.Store.due`."""
-    found = connection.execute(_DUE, (at, limit))
+    found = connection.execute(_DUE, (at, json.dumps(list(besides)), limit))
     return [outgoing(dict(zip(_WAITING, row, strict=True))) for row in found]
 
 
@@ -184,6 +196,16 @@ def drop(connection: sqlite3.Connection, key: str) -> tuple[int, bool]:
     """See `bot.store.Store.drop`; returns also whether the address went too."""
     dropped = connection.execute("DELETE FROM outbox WHERE key = ?", (key,)).rowcount
     return dropped, _leave(connection, key)
+
+
+def lease(connection: sqlite3.Connection, name: str, holder: str, at: int, until: int) -> bool:
+    """See `bot.store.Store.lease`."""
+    return bool(connection.execute(_LEASE, (name, holder, at, until)).rowcount)
+
+
+def release(connection: sqlite3.Connection, name: str, holder: str) -> None:
+    """See `bot.store.Store.release`."""
+    connection.execute(_RELEASE, (name, holder))
 
 
 def _leave(connection: sqlite3.Connection, key: str) -> bool:

@@ -47,6 +47,7 @@ NOT_OURS = {
     "searchable_fts_docsize": "a part of the index",
     "searchable_fts_idx": "a part of the index",
     "upkeep": "three numbers of the store's own",
+    "lease": "which process sends, under a name it drew at random",
     "_sqlite_migrations": "which migrations there have been",
     "veiviser_schema": "which version the tables are of",
 }

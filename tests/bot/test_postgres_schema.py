@@ -18,7 +18,7 @@ from bot.store.postgres_schema import MIGRATIONS, SCHEMA_VERSION, prepare
 from bot.store.rows import TABLES
 from tests.bot.postgres_server import USER, Server, ask
 from tests.bot.running import ROOT
-from tests.bot.stores import SECRET, note, noted
+from tests.bot.stores import SECRET, note, noted, send_all
 
 STATEMENTS = [statement for migration in MIGRATIONS for statement in migration]
 SECRET_WORD = "hemmelig"  # in every password here
@@ -31,6 +31,9 @@ OWN = {
     ("log", "words", "tsvector", True),
     ("outbox", "sender", "text", True),
     ("outbox", "held_until", "timestamp with time zone", True),
+    ("lease", "name", "text", False),
+    ("lease", "holder", "text", False),
+    ("lease", "until", "bigint", False),
     ("veiviser_schema", "application", "text", False),
     ("veiviser_schema", "version", "bigint", False),
 }
@@ -98,6 +101,23 @@ async def test_what_breaks_off_half_way_leaves_nothing_and_is_done_at_the_next_s
     assert await tables(database) == set()
     await prepare(database)
     assert {table.name for table in TABLES} < await tables(database)
+
+
+@pytest.mark.promise("S5", "S6")
+async def test_an_earlier_version_is_brought_over_with_all_that_is_in_it(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(postgres_schema, "MIGRATIONS", MIGRATIONS[:1])
+        patched.setattr(postgres_schema, "SCHEMA_VERSION", 1)
+        await prepare(database)
+    store = PostgresStore(database, SECRET)
+    await note(store, "kept", update_id=1)
+    await prepare(database)
+    assert (await store.check()).version == SCHEMA_VERSION
+    assert await noted(store) == ("kept",)
+    assert await send_all(store) == ["kept, first", "kept, last"]
+    await store.close()
 
 
 KILLED = """

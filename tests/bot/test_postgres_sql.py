@@ -42,6 +42,8 @@ async def sent(address: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     await store.fail(CHAT, 2, NOW, "somewhere")
     await store.state(CHAT)
     (waiting,) = await store.due(NOW, 1)
+    await store.lease("sender", "one", NOW, NOW + HOUR)
+    await store.release("sender", "one")
     await store.postpone(waiting, NOW + HOUR)
     await store.drop(waiting.key)
     await store.index(10)

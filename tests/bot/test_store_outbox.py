@@ -1,10 +1,13 @@
 """What every store promises of what waits to be sent: in order, none lost or left."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from bot.store import Chat, Store
+from bot.store import Chat, Store, Turned
+from dialogs.messages import Reply
+from dialogs.state import State
 from tests.bot.stores import (
     CHAT,
     HOUR,
@@ -14,6 +17,7 @@ from tests.bot.stores import (
     erasing,
     note,
     noting,
+    record,
     send_all,
     table,
 )
@@ -118,6 +122,26 @@ async def test_a_mark_that_comes_late_takes_no_message_of_a_later_conversation(
     await note(store, "new", update_id=2)
     await store.mark_sent(under_way)
     assert await send_all(store) == ["new, first", "new, last"]
+
+
+async def test_what_is_in_hand_already_is_left_out(store: Store) -> None:
+    for number, chat in enumerate((CHAT, OTHER)):
+        await note(store, str(number), update_id=1, chat=chat, at=NOW + number)
+    first, second = await store.due(NOW, 10)
+    assert await store.due(NOW, 10, [first.key]) == [second]
+    assert await store.due(NOW, 10, [second.key, first.key, "somebody's"]) == []
+    await store.mark_sent(first)
+    assert [message.reply.text for message in await store.due(NOW, 10, [second.key])] == ["0, last"]
+
+
+async def test_a_message_knows_its_turn_and_its_language(store: Store) -> None:
+    def work(state: State) -> Turned:
+        return Turned(replace(state, turn=5, lang="nn"), record("hei", Reply("hei")))
+
+    await store.take(CHAT, 1, NOW, work)
+    (waiting,) = await store.due(NOW, 10)
+    assert (waiting.seq, waiting.turn, waiting.lang) == (1, 5, "nn")
+    assert waiting.reply == Reply("hei")
 
 
 async def test_a_great_many_chats_are_all_sent_to(store: Store) -> None:
