@@ -6,6 +6,7 @@ texts; every claim about the scheme stands with its source and year.
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from dialogs.card_text import BULLET, NOTE
 from dialogs.questions import labels, name
 from dialogs.texts import in_language, joined, say
 from knowledge.allocation import indicative_shares
@@ -13,8 +14,6 @@ from knowledge.scheme import Scheme
 from knowledge.scheme_file import Words
 from knowledge.slots import PLACE, SLOTS, UNSURE, Answers, as_tuple
 from knowledge.verdict import IMDI, Change, Rule, Verdict, decide
-
-BULLET = "• "
 
 
 def card(
@@ -104,7 +103,7 @@ def _quotes(scheme: Scheme, lang: str, rule: Rule, quoted: set[str]) -> Iterator
     for cite in rule.cites:
         if scheme.passages[cite].quote and cite not in quoted:
             quoted.add(cite)
-            yield "  " + cited(scheme, lang, cite)
+            yield NOTE + cited(scheme, lang, cite)
 
 
 def cited(scheme: Scheme, lang: str, passage_id: str) -> str:
@@ -139,7 +138,7 @@ def _change(scheme: Scheme, lang: str, answers: Answers, verdict: Verdict) -> It
 def _steps(scheme: Scheme, lang: str, answers: Answers, change: Change) -> Iterator[str]:
     for slot, value in change.answers.items():
         yield BULLET + say(lang, _change_text(slot, value, answers))
-    yield "  " + _promise(scheme, lang, answers, change)
+    yield NOTE + _promise(scheme, lang, answers, change)
 
 
 def _change_text(slot: str, value: object, answers: Answers) -> str:

@@ -182,6 +182,7 @@ card-next = Next steps
 card-answers = Your answers
 card-estimate = Estimate: { $grantor } had NOK { $amount } to distribute in { $year }. Our calculation: NOK { $total } × { $own } / { $all } immigrants ({ $source }).
 card-end = Veiviser is a machine and not IMDi. The grantor decides.
+pdf-footer = Made by Veiviser. Not a decision by IMDi or the municipality.
 
 change-registered = Register in Frivillighetsregisteret.
 change-registered-other = Let a voluntary organisation in Frivillighetsregisteret be the applicant.

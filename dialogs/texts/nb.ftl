@@ -190,6 +190,7 @@ card-next = Neste steg
 card-answers = Svarene deres
 card-estimate = Anslag: { $grantor } hadde { $amount } kr å fordele i { $year }. Vår utregning: { $total } kr × { $own } / { $all } innvandrere ({ $source }).
 card-end = Veiviser er en maskin og ikke IMDi. Tilskuddsforvalteren avgjør.
+pdf-footer = Laget av Veiviser. Ikke et vedtak fra IMDi eller kommunen.
 
 change-registered = Registrer dere i Frivillighetsregisteret.
 change-registered-other = La en frivillig organisasjon i Frivillighetsregisteret stå som søker.

@@ -180,6 +180,7 @@ card-next = Neste steg
 card-answers = Svara dykkar
 card-estimate = Overslag: { $grantor } hadde { $amount } kr å fordele i { $year }. Vår utrekning: { $total } kr × { $own } / { $all } innvandrarar ({ $source }).
 card-end = Veiviser er ei maskin og ikkje IMDi. Tilskotsforvaltaren avgjer.
+pdf-footer = Laga av Veiviser. Ikkje eit vedtak frå IMDi eller kommunen.
 
 change-registered = Registrer dykk i Frivilligregisteret.
 change-registered-other = La ein frivillig organisasjon i Frivilligregisteret stå som søkjar.
