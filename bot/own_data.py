@@ -1,7 +1,8 @@
 """All that is kept about one chat, for whoever asks for their own data: as JSON, and to be read.
 
-Called by the channels. Changes nothing, and tells of nobody else. What comes out holds the chat's
-own address where that is kept: it is sent to that chat and nowhere else.
+Called by `bot.turns` for channels that answer at once, and by those that send when they send: so
+neither the log nor the outbox holds a copy. Changes nothing, and tells of nobody else. What comes
+out holds the chat's own address where that is kept: it goes to that chat and nowhere else.
 """
 
 import json
@@ -13,10 +14,13 @@ from bot.export_columns import JSON_COLUMNS
 from bot.replay_view import moment
 from bot.store import Chat, Store
 from bot.store.rows import ADDRESS, CONVERSATION, FAILURE, LOG, OUTBOX, PROCESSED
+from dialogs.messages import Reply
 from dialogs.questions import labels, name
 from dialogs.state import State
-from dialogs.texts import say
+from dialogs.texts import FALLBACK, say
 from knowledge.scheme import Scheme
+
+LONGEST_PART = 4096  # UTF-16 code units, Telegram's limit, which no reply goes beyond
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -26,6 +30,12 @@ class OwnData:
     """What is kept, by table, every table that can hold something about a chat among them."""
 
     tables: Tables
+
+    @property
+    def lang(self) -> str:
+        """The language that the conversation is held in."""
+        conversations = self.tables[CONVERSATION.name]
+        return str(conversations[0]["lang"]) if conversations else FALLBACK
 
     def as_json(self) -> str:
         """All of it, for a program."""
@@ -40,6 +50,43 @@ class OwnData:
     def as_text(self, scheme: Scheme, lang: str) -> str:
         """All that is kept, to be read; longer than one message may be."""
         return "\n".join(_lines(self.tables, scheme, lang))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file for the chat to keep."""
+
+    name: str
+    content: bytes
+
+
+async def own_files(store: Store, chat: Chat, scheme: Scheme) -> tuple[OwnFile, ...]:
+    """Everything about a chat as two files, for a channel that can send them: to read, and as JSON.
+
+    Raises:
+        StoreError: it could not be read.
+    """
+    own = await export_own(store, chat)
+    text = own.as_text(scheme, own.lang)
+    return (
+        OwnFile("veiviser.txt", f"{text}\n".encode()),
+        OwnFile("veiviser.json", f"{own.as_json()}\n".encode()),
+    )
+
+
+async def with_own_data(
+    replies: Sequence[Reply], store: Store, chat: Chat, scheme: Scheme
+) -> tuple[Reply, ...]:
+    """The replies of a turn, with everything about the chat where it was asked for.
+
+    Raises:
+        StoreError: it could not be read.
+    """
+    own = await export_own(store, chat)
+    parts = tuple(Reply(part) for part in _parts(own.as_text(scheme, own.lang)))
+    return tuple(
+        shown for reply in replies for shown in (parts if reply.kind == "own_data" else (reply,))
+    )
 
 
 async def export_own(store: Store, chat: Chat) -> OwnData:
@@ -74,6 +121,17 @@ def _lines(tables: Tables, scheme: Scheme, lang: str) -> Iterator[str]:
         yield f"{moment(turn['at'])} > {turn['said']}"
         for reply in json.loads(turn["replies"]):
             yield from (f"< {line}" for line in reply["text"].splitlines())
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text in messages that can be sent, parted between lines where there is one."""
+    room = LONGEST_PART // 2  # characters: one may take two units
+    while len(text) > room:
+        end = text.rfind("\n", 1, room) + 1 or room
+        part, text = text[:end].strip("\n"), text[end:]
+        if part:
+            yield part
+    yield text
 
 
 def _plain(column: str, value: Any) -> Any:

@@ -84,7 +84,8 @@ async def take(
         dress: What the channel makes of the replies.
 
     Raises:
-        bot.errors.StoreError: the turn could not be kept, and nothing was changed.
+        bot.errors.StoreError: the turn could not be kept, and nothing was changed; or what is kept
+            about the chat was asked for and could not be read.
         bot.errors.TurnError: the program failed at this update, and nothing was changed.
     """
     heard: Heard | None = None
@@ -112,7 +113,12 @@ async def take(
     if recent is not None and heard is not None:
         recent.note(update.chat, at, utterance, heard)
     notice = next((r.text for r in kept.turned.record.replies if r.kind == "notice"), None)
-    return Taken(kept.state, kept.turned.replies, heard, notice)
+    replies = kept.turned.replies
+    if not update.chat.is_sent_to and any(reply.kind == "own_data" for reply in replies):
+        from bot.own_data import with_own_data  # few ever ask
+
+        replies = await with_own_data(replies, store, update.chat, scheme)
+    return Taken(kept.state, replies, heard, notice)
 
 
 async def take_surely(

@@ -66,6 +66,11 @@ def _privacy(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return state, [Reply(say(state.lang, "privacy"))], pending(scheme, state) is not None
 
 
+def _own_data(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    shown = Reply(say(state.lang, "own-data"), kind="own_data")
+    return state, [shown], pending(scheme, state) is not None
+
+
 def _delete(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return replace(state, deleting=True), [], True
 
@@ -129,6 +134,7 @@ ABOUT_ITSELF: dict[str, Handler] = {
     "another_script": _another_script,
     "set_language": _set_language,
     "privacy": _privacy,
+    "own_data": _own_data,
     "delete": _delete,
     "delete_yes": _delete_yes,
     "delete_no": _delete_no,

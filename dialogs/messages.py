@@ -42,14 +42,16 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message to the person; ``kind`` is message, question, menu, card, document or notice.
+    """One message to the person, of a ``kind``.
 
-    A menu is a list of commands to choose from: languages, answers to change, the summary. A
-    document is the card once more, to be given as a file where the channel can. A notice only
-    explains a press on an old button. ``replaces`` is the channel's number of the message that this
-    one takes the place of.
+    The kinds are message, question, menu, card, document, own_data and notice. A menu is a list of
+    commands to choose from: languages, answers to change, the summary. A document is the card once
+    more, to be given as a file where the channel can. In the place of own_data comes all that is
+    kept about the chat, which only the channel can read; the text introduces it. A notice only
+    explains a press on an old button.
 
-    Only a card may be longer than 600 characters or 8 lines.
+    ``replaces`` is the channel's number of the message that this one takes the place of. Only a
+    card may be longer than 600 characters or 8 lines.
     """
 
     text: str

@@ -130,7 +130,8 @@ def in_few_messages(said: list[Reply]) -> tuple[Reply, ...]:
     """Put what leads up to a question into the question's own message, where it fits."""
     messages: list[Reply] = []
     for reply in said:
-        if messages and not messages[-1].buttons and reply.kind in ("question", "menu"):
+        leads_up = bool(messages) and messages[-1].kind == "message" and not messages[-1].buttons
+        if leads_up and reply.kind in ("question", "menu"):
             text = f"{messages[-1].text}\n\n{reply.text}"
             if len(text) <= LONGEST_MESSAGE and text.count("\n") < MOST_LINES:
                 messages[-1] = replace(reply, text=text)

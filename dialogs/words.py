@@ -27,6 +27,7 @@ class Commands(Record):
     restart: str
     language: str
     privacy: str
+    own_data: str
     delete: str
     why: str
     change: str

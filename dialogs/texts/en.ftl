@@ -130,7 +130,7 @@ help =
     «delete»: delete everything
 privacy =
     I store your answers, and what you write without the numbers, addresses and names that I recognise. I do not spot every name, so please write none.
-    The conversation is kept under a code, not under who you are. Write «delete» and I remove it all.
+    The conversation is kept under a code, not under who you are. Write «my data» to see it all, or «delete» and I remove it.
 delete-ask = Do you want to delete all the answers? This cannot be undone.
 deleted = Everything is deleted. Write something when you want to begin again.
 delete-kept = Your answers are kept.

@@ -134,7 +134,7 @@ help =
     «slett»: slett alt
 privacy =
     Jeg lagrer svarene, og det dere skriver uten numre, adresser og navn som jeg kjenner igjen. Jeg ser ikke alle navn, så skriv helst ingen.
-    Samtalen ligger under en kode, ikke under hvem dere er. Skriv «slett», så fjerner jeg alt.
+    Samtalen ligger under en kode, ikke under hvem dere er. Skriv «mine data» for å se alt, eller «slett», så fjerner jeg det.
 delete-ask = Vil dere slette alle svarene? Det kan ikke angres.
 deleted = Alt er slettet. Skriv noe når dere vil begynne på nytt.
 delete-kept = Svarene er beholdt.

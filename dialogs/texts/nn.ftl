@@ -128,7 +128,7 @@ help =
     «slett»: slett alt
 privacy =
     Eg lagrar svara, og det de skriv utan nummer, adresser og namn som eg kjenner att. Eg ser ikkje alle namn, så skriv helst ingen.
-    Samtalen ligg under ein kode, ikkje under kven de er. Skriv «slett», så fjernar eg alt.
+    Samtalen ligg under ein kode, ikkje under kven de er. Skriv «mine data» for å sjå alt, eller «slett», så fjernar eg det.
 delete-ask = Vil de slette alle svara? Det kan ikkje angrast.
 deleted = Alt er sletta. Skriv noko når de vil byrje på nytt.
 delete-kept = Svara er behaldne.

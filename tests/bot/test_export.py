@@ -12,7 +12,7 @@ import pytest
 from bot.errors import StoreError
 from bot.export import DICTIONARY, cell, column_page, export_log
 from bot.export_columns import COLUMNS
-from bot.own_data import export_own
+from bot.own_data import LONGEST_PART, export_own, own_files
 from bot.store import Chat, Store
 from bot.store.rows import TABLES
 from bot.turns import Update, take
@@ -21,6 +21,7 @@ from dialogs.state import LANGUAGES
 from dialogs.texts import say
 from knowledge.scheme import load_scheme
 from tests.bot.stores import NOW, erasing
+from tests.dialogs.limits import units
 
 SCHEME = load_scheme(2019)
 CHAT, OTHER = Chat("telegram", "8675309", is_sent_to=True), Chat("test", "en annen")
@@ -163,3 +164,46 @@ async def test_of_whom_nothing_is_kept_it_says_so(lang: str, store: Store) -> No
     own = await export_own(store, Chat("telegram", "nobody"))
     assert own.as_text(SCHEME, lang) == say(lang, "own-nothing")
     assert not any(json.loads(own.as_json()).values())
+
+
+ASKED = {"nb": "Vis mine data", "nn": "mine data", "en": "My data"}
+AT_ONCE = Chat("terminal", "own")
+LONG = "æ😀" * 1500 + "\n" * 3000 + "slutt"
+
+
+@pytest.mark.promise("P9")
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_asked_for_in_the_conversation_one_s_own_data_is_shown_there(
+    lang: str, store: Store
+) -> None:
+    await talk(store)
+    for button, text in ((f"lang:{lang}", None), (None, "vår tekst"), (None, LONG)):
+        said = Utterance(text=text, button=button)
+        await take(Update(AT_ONCE, said), SCHEME, store, NOW)
+    taken = await take(Update(AT_ONCE, Utterance(text=ASKED[lang])), SCHEME, store, NOW)
+    *shown, question = taken.replies
+    assert shown[0].text.startswith(say(lang, "own-data"))
+    assert len(shown) > 1
+    assert all(0 < units(reply.text) <= LONGEST_PART for reply in shown)
+    text = "\n".join(reply.text for reply in shown)
+    assert "> vår tekst\n" in text
+    assert f"> {ASKED[lang]}\n" in text
+    assert text.count("😀") == LONG.count("😀")
+    assert "Drammen" not in text
+    assert question.buttons
+
+
+@pytest.mark.promise("P9")
+async def test_where_replies_are_sent_it_is_read_when_it_is_sent_and_nowhere_copied(
+    store: Store,
+) -> None:
+    await talk(store)
+    asked = Update(CHAT, Utterance(text="mine data"), len(TALK))
+    shown, _ = (await take(asked, SCHEME, store, NOW + 50)).replies
+    assert (shown.kind, shown.text) == ("own_data", say("nb", "own-data"))
+    tables = await store.export(CHAT)
+    assert json.loads(tables["outbox"][-2]["reply"])["text"] == shown.text
+    assert json.loads(tables["log"][-1]["replies"])[0]["text"] == shown.text
+    to_read, for_programs = await own_files(store, CHAT, SCHEME)
+    assert f"> {TALK[2]}\n" in to_read.content.decode()
+    assert json.loads(for_programs.content)["log"][-1]["said"] == "mine data"

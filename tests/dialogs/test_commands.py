@@ -21,6 +21,7 @@ in_every_language = pytest.mark.parametrize("lang", LANGUAGES)
 SIDE_QUESTIONS = {
     "help": ({"nb": "hjelp", "nn": "hjelp", "en": "help"}, "help"),
     "privacy": ({"nb": "personvern", "nn": "personvern", "en": "privacy"}, "privacy"),
+    "own data": ({"nb": "mine data", "nn": "vis dataa mine", "en": "show my data"}, "own-data"),
     "start": ({"nb": "/start", "nn": "/start", "en": "/start"}, "greeting"),
 }
 WHY = {"nb": "Hvorfor spør dere?", "nn": "Kvifor spør de?", "en": "Why do you ask?"}

@@ -118,7 +118,7 @@ PROMISES = (
     Promise(
         "P9",
         "One's own data can be had, from every table, as JSON and as text.",
-        f"asking for it in the conversation: {CHANNEL}",
+        f"as files where the conversation is: {CHANNEL}",
     ),
     Promise("P10", "What is too old is purged at the start and daily; counts stay."),
     Promise(
