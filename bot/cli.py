@@ -84,7 +84,8 @@ def _chat(given: Namespace, settings: "Settings") -> Work:
 
         scheme = load_checked(settings.scheme_year)  # it names the faults of all files
     store, is_kept = _chat_store(settings)
-    return partial(Terminal(scheme, store, is_kept=is_kept).run, lang=given.lang, afresh=given.new)
+    terminal = Terminal(scheme, store, is_kept=is_kept, days=settings.retention_days)
+    return partial(terminal.run, lang=given.lang, afresh=given.new)
 
 
 def _jsonl(given: Namespace, settings: "Settings") -> Work:

@@ -20,13 +20,13 @@ from bot.database_address import (
 )
 from bot.database_files import back_up, restore
 from bot.database_move import move
-from bot.retention import purge
 from bot.settings import PREFIX, Settings
 from bot.store import Chat, Store
 from bot.store.care import bring_up_to_date
 from bot.store.opening import open_store
 from bot.store.rows import ADDRESS
 from bot.turns import now
+from bot.upkeep import purge
 
 OK, FAULT = 0, 1
 _NEWEST = 20  # conversations in a list

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, TextIO
 from bot.errors import StoreError, TurnError
 from bot.lines import LineError, read_lines, read_object, type_name, write_json
 from bot.recent import Recent
-from bot.retention import Retention
 from bot.settings import RETENTION_DAYS
 from bot.store import Chat, Store
-from bot.turns import Taken, Update, now, take
+from bot.turns import Taken, Update, take
+from bot.upkeep import Upkeep
 from dialogs.agenda import counted, pending, standing_verdict
 from dialogs.messages import Reply, Utterance
 from dialogs.side_questions import what_was_answered
@@ -38,13 +38,14 @@ def serve(
         store: Where the conversations are kept.
         days: How long.
     """
-    retention, recent = Retention(store, days, now), Recent()
+    upkeep, recent = Upkeep(store, days), Recent()
     with asyncio.Runner() as runner:
-        runner.run(retention.purge_if_due())
+        runner.run(upkeep.between())
         for line, cut in read_lines(incoming):
-            runner.run(retention.purge_if_due())
             if line.strip() or cut:
                 write_json(outgoing, runner.run(_answer(line, cut, scheme, store, recent)))
+            runner.run(upkeep.between())
+        runner.run(upkeep.index())
         runner.run(store.close())
 
 

@@ -18,6 +18,7 @@ from bot.recent import Recent
 from bot.store import Chat, Store
 from bot.terminal_view import Look, choices, every_button, read_typed, show
 from bot.turns import Update, take
+from bot.upkeep import Upkeep
 from dialogs.conversation import OPENING, welcome_back
 from dialogs.messages import Reply, Utterance
 from dialogs.state import State
@@ -31,12 +32,17 @@ LEAVE = ("exit", "quit", "avslutt", "avslutte", "ha det", "bye")
 
 
 class Terminal:
-    """One sitting at one terminal. ``is_kept`` tells whether the store outlives it."""
+    """One sitting at one terminal.
 
-    def __init__(self, scheme: Scheme, store: Store, *, is_kept: bool) -> None:
+    ``is_kept`` tells whether the store outlives it, and ``days`` for how long after the last turn.
+    """
+
+    def __init__(self, scheme: Scheme, store: Store, *, is_kept: bool, days: int) -> None:
         self._scheme = scheme
         self._store = store
         self._is_kept = is_kept
+        self._days = days
+        self._upkeep = Upkeep(store, days)
         self._recent = Recent()
         self._state = State()
         self._replies: tuple[Reply, ...] = ()
@@ -66,6 +72,7 @@ class Terminal:
                 code = INTERRUPTED
             if self._is_typed or code:
                 self._farewell()
+            self._runner.run(self._upkeep.index())
             self._runner.run(self._store.close())
         return code
 
@@ -73,7 +80,7 @@ class Terminal:
         """Greet somebody new; show somebody who returns the question they left."""
         if afresh:
             self._runner.run(self._store.forget(CHAT))
-        state = self._runner.run(self._store.state(CHAT))
+        state = self._purged()
         if state is None:
             self._take(replace(OPENING, lang=lang))
         elif lang in (None, state.lang):
@@ -81,6 +88,15 @@ class Terminal:
             self._show(welcome_back(self._scheme, state))
         else:
             self._take(Utterance(button=f"lang:{lang}"))
+
+    def _purged(self) -> State | None:
+        """The conversation that was left; one too old to be kept goes now, and that is told."""
+        found = self._runner.run(self._store.state(CHAT))
+        self._runner.run(self._upkeep.purge_if_due())
+        left = self._runner.run(self._store.state(CHAT)) if found else None
+        if found and left is None:
+            print(say(found.lang, "expired", days=self._days), end="\n\n")
+        return left
 
     def _turn(self, utterance: Utterance) -> None:
         """Take a turn; one that cannot be taken is told of, and the question stands."""
@@ -132,7 +148,7 @@ class Terminal:
 
     def _farewell(self) -> None:
         is_there = self._is_kept and self._state.greeted and not self._state.erased
-        print(say(self._state.lang, "kept" if is_there else "not-kept"))
+        print(say(self._state.lang, "kept" if is_there else "not-kept", days=self._days))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -4,7 +4,14 @@ greeting =
     Hello! I am Veiviser, a machine, and not IMDi (the Directorate of Integration and Diversity). I show whether your organisation can apply for «Grants for integration work» under the rules of { $year }, and where to apply.
     At most { $most } questions. I keep your answers, not names; «delete» removes everything. The grantor decides, not me. «help» shows what you can write.
 welcome-back = Welcome back. We will continue where you left off.
-kept = Your answers are saved. Start again with «./veiviser chat» and we will continue from here.
+kept = Your answers are saved for { $days ->
+    [1] one day
+   *[other] { $days } days
+    }. Start again with «./veiviser chat» and we will continue from here.
+expired = Your conversation lay untouched for more than { $days ->
+    [1] one day
+   *[other] { $days } days
+    } and was deleted. We start afresh.
 not-kept = The conversation was not saved.
 typing-hint = A number, a word or a sentence. The arrow keys show the choices.
 failed = Something went wrong in Veiviser. Your answers are as before; try other words.

@@ -4,7 +4,14 @@ greeting =
     Hei! Jeg er Veiviser, en maskin, og ikke IMDi. Jeg viser om organisasjonen deres kan søke om «Tilskudd til integreringsarbeid» etter reglene for { $year }, og hvem dere søker hos.
     Høyst { $most } spørsmål. Jeg lagrer svarene, ikke navn; «slett» fjerner alt. Tilskuddsforvalteren avgjør, ikke jeg. «hjelp» viser hva dere kan skrive.
 welcome-back = Velkommen tilbake. Vi fortsetter der dere slapp.
-kept = Svarene er lagret. Start igjen med «./veiviser chat», så fortsetter vi her.
+kept = Svarene er lagret i { $days ->
+    [1] én dag
+   *[other] { $days } dager
+    }. Start igjen med «./veiviser chat», så fortsetter vi her.
+expired = Samtalen deres lå urørt i mer enn { $days ->
+    [1] én dag
+   *[other] { $days } dager
+    } og er slettet. Vi begynner på nytt.
 not-kept = Samtalen ble ikke lagret.
 typing-hint = Et tall, et ord eller en setning. Piltastene viser valgene.
 failed = Noe gikk galt i Veiviser. Svarene er som før; prøv med andre ord.

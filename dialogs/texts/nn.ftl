@@ -4,7 +4,14 @@ greeting =
     Hei! Eg er Veiviser, ei maskin, og ikkje IMDi. Eg viser om organisasjonen dykkar kan søkje om «Tilskot til integreringsarbeid» etter reglane for { $year }, og kven de søkjer hos.
     Høgst { $most } spørsmål. Eg lagrar svara, ikkje namn; «slett» fjernar alt. Tilskotsforvaltaren avgjer, ikkje eg. «hjelp» viser kva de kan skrive.
 welcome-back = Velkomen tilbake. Vi held fram der de slapp.
-kept = Svara er lagra. Start igjen med «./veiviser chat», så held vi fram her.
+kept = Svara er lagra i { $days ->
+    [1] éin dag
+   *[other] { $days } dagar
+    }. Start igjen med «./veiviser chat», så held vi fram her.
+expired = Samtalen dykkar låg urørt i meir enn { $days ->
+    [1] éin dag
+   *[other] { $days } dagar
+    } og er sletta. Vi byrjar på nytt.
 not-kept = Samtalen vart ikkje lagra.
 typing-hint = Eit tal, eit ord eller ei setning. Piltastane viser vala.
 failed = Noko gjekk gale i Veiviser. Svara er som før; prøv med andre ord.

@@ -131,6 +131,12 @@ def test_jsonl_purges_at_its_start(talked: Command) -> None:
     assert "conversation           0" in talked("db", "check")[1]
 
 
+def test_what_jsonl_took_can_be_found_when_it_has_ended(talked: Command) -> None:
+    with closing(sqlite3.connect("a.db")) as connection:
+        (words,) = connection.execute("SELECT count(*) FROM searchable").fetchone()
+    assert words == len(TALK)
+
+
 def test_move_there_and_back_again(talked: Command, database: str) -> None:
     key = Path("a.db.key").read_text()
     code, out, _ = talked("db", "move", "sqlite:///a.db", database)

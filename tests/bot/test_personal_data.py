@@ -22,11 +22,11 @@ from bot.database_files import back_up
 from bot.export import export_log
 from bot.jsonl import serve
 from bot.own_data import export_own
-from bot.retention import purge
 from bot.store import Chat, Store
 from bot.store.rows import TABLES
 from bot.store.sqlite import open_store
 from bot.turns import Update, take
+from bot.upkeep import purge
 from dialogs.conversation import step
 from dialogs.messages import Utterance
 from dialogs.state import State

@@ -1,5 +1,6 @@
 """`veiviser chat` as a person meets it: through a pipe, and in a real terminal."""
 
+import asyncio
 import io
 import sqlite3
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 
 from bot.cli import main
 from bot.errors import StoreError
+from bot.store.sqlite import open_store
 from dialogs.messages import Utterance
 from dialogs.state import State
 from dialogs.texts import say
@@ -123,6 +125,34 @@ def test_a_conversation_that_cannot_be_read_is_left_alone_until_asked_to_start_a
     assert FIRST in run(tmp_path, "chat", "--new").stdout
 
 
+@pytest.mark.promise("P10")
+def test_a_conversation_that_lay_too_long_is_gone_and_that_is_told(tmp_path: Path) -> None:
+    run(tmp_path, "chat", given="ja\n")
+    database = tmp_path / ".local/share/veiviser/veiviser.db"
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("UPDATE conversation SET seen_at = seen_at - 9 * 86400000")
+        other.commit()
+    kept = run(tmp_path, "chat", settings={"VEIVISER_RETENTION_DAYS": "10"})
+    assert say("nb", "welcome-back") in kept.stdout
+    gone = run(tmp_path, "chat", settings={"VEIVISER_RETENTION_DAYS": "8"})
+    assert say("nb", "expired", days=8) in gone.stdout
+    assert FIRST in gone.stdout
+    with closing(sqlite3.connect(database)) as other:
+        assert other.execute("SELECT said FROM log").fetchall() == [("/start",)]
+
+
+def test_what_was_said_can_be_found_when_the_talk_is_over(tmp_path: Path) -> None:
+    run(tmp_path, "chat", given="vi vil ha språkkafé\n")
+    store = open_store(tmp_path / ".local/share/veiviser/veiviser.db", None)
+
+    async def found() -> int:
+        rows = await store.search("språkkafé", 10)
+        await store.close()
+        return len(rows)
+
+    assert asyncio.run(found()) == 1
+
+
 @pytest.fixture
 def talk(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Talk:
     """A conversation by piped lines in this process, where things can be made to fail."""
@@ -199,14 +229,14 @@ def test_ctrl_c_loses_nothing_and_the_next_start_goes_on(tmp_path: Path) -> None
         terminal.ready(times=2)
         terminal.type("Osl" + CTRL_C)
         assert terminal.exit_code() == 130
-        assert say("nb", "kept") in terminal.text
+        assert say("nb", "kept", days=21) in terminal.text
     with TerminalRun(tmp_path, "chat") as terminal:
         terminal.wait_for(say("nb", "welcome-back"))
         terminal.wait_for(PLACE)
         terminal.ready()
         terminal.type(CTRL_D)
         assert terminal.exit_code() == 0
-        assert say("nb", "kept") in terminal.text
+        assert say("nb", "kept", days=21) in terminal.text
         assert FIRST not in terminal.text
 
 
@@ -215,7 +245,7 @@ def test_ctrl_c_before_the_first_line_is_as_friendly(tmp_path: Path) -> None:
         terminal.wait_for(say("en", "ask-registered"))
         terminal.type(CTRL_C)
         assert terminal.exit_code() == 130
-        assert say("en", "kept") in terminal.text
+        assert say("en", "kept", days=21) in terminal.text
         assert "Traceback" not in terminal.text
 
 
