@@ -15,6 +15,7 @@ from bot.store import Erased, Store
 from bot.turns import now as clock
 
 DAY_MS = 24 * 60 * 60 * 1000
+REPEATED_DAYS = 2  # a channel gives an update again for a day at most
 BATCH = 100  # log rows made searchable in one transaction, so that a turn need not wait long
 PAUSE_S = 5.0  # how soon a turn can be found where there is a task for it
 _BREATH_S = 0.05  # between two batches, for the turns that wait
@@ -34,7 +35,7 @@ async def purge(store: Store, days: int, at: int) -> Erased:
     Raises:
         bot.errors.StoreError: not all could be erased; what was erased is gone.
     """
-    return await store.purge(at - days * DAY_MS)
+    return await store.purge(at - days * DAY_MS, at - REPEATED_DAYS * DAY_MS)
 
 
 class Upkeep:

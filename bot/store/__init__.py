@@ -137,7 +137,8 @@ class Store(Protocol):
         Under the conversation's lock: an update that was taken before changes nothing. Else the
         state is loaded, ``work`` is called, and state, update id, log row, counters and, for a chat
         that is sent to, the replies are kept together or not at all. A state that is ``erased``
-        takes everything about the chat with it but the farewell to be sent.
+        takes everything about the chat with it but the farewell to be sent. That its updates were
+        taken is still known, but no longer whose they were, until `purge` takes that too.
 
         Args:
             chat: Whose turn it is.
@@ -158,6 +159,20 @@ class Store(Protocol):
 
     async def forget(self, chat: Chat) -> None:
         """Erase everything about a chat, also one whose state cannot be read."""
+
+    def pseudonym(self, chat: Chat) -> str:
+        """The code that a chat is kept under."""
+
+    async def rename(self, key: str, chat: Chat) -> bool:
+        """Put all that is kept under a pseudonym under the one of this chat, which goes on with it.
+
+        For a chat that the channel now calls something else, and for a pseudonym that was made with
+        another secret. What waits to be sent then goes to the new name.
+
+        Returns:
+            False where nothing is kept under ``key``, or something about the chat already; then
+            nothing was changed.
+        """
 
     async def due(self, at: int, limit: int, besides: Collection[str] = ()) -> Sequence[Outgoing]:
         """The first waiting message of each chat whose time has come, the oldest first.
@@ -194,8 +209,13 @@ class Store(Protocol):
     async def release(self, name: str, holder: str) -> None:
         """Give a lease back; another's stays."""
 
-    async def purge(self, before: int) -> Erased:
-        """Erase conversations and log rows last touched before a time; counts stay."""
+    async def purge(self, before: int, unowned_before: int = 0) -> Erased:
+        """Erase conversations and log rows last touched before a time; counts stay.
+
+        Args:
+            before: That time.
+            unowned_before: Forget also which updates erased chats had sent before this time.
+        """
 
     async def index(self, limit: int) -> int:
         """Make up to so many new log rows searchable; returns how many there were."""

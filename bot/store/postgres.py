@@ -11,12 +11,13 @@ from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from bot.privacy import key_of, pseudonym
+from bot.privacy import key_of, pseudonym, update_code
 from bot.store import Chat, Erased, Health, Kept, Outgoing, Work
 from bot.store import postgres_log as log
 from bot.store import postgres_turn as turn
 from bot.store.postgres_pool import Connection, Database, PlainConnection
 from bot.store.postgres_purge import purge_conversations, purge_rows
+from bot.store.postgres_rename import rename
 from bot.store.rows import TABLES
 from dialogs.state import State
 
@@ -41,6 +42,7 @@ class PostgresStore:
         """
         self._database = Database(address, connection_class)
         self._key = key_of(secret)
+        self._code = partial(update_code, self._key)
         # Who holds a message that is being sent.
         self._sender = uuid.uuid4().hex
         # A chat that writes fast waits for itself here, and not on all of the pool's connections.
@@ -48,29 +50,37 @@ class PostgresStore:
 
     async def take(self, chat: Chat, update_id: int | None, at: int, work: Work) -> Kept:
         """See `bot.store.Store.take`."""
-        key = self._pseudonym(chat)
+        key, code, where = self.pseudonym(chat), self._code, self._database.where
 
         async def once(connection: Connection) -> Kept:
-            where = self._database.where
-            return await turn.take(connection, where, key, chat, update_id, at, work)
+            return await turn.take(connection, where, key, code, chat, update_id, at, work)
 
         async with self._in_turn.setdefault(key, asyncio.Lock()):
             return await self._database.transaction(once)
 
     async def fail(self, chat: Chat, update_id: int, at: int, where: str) -> int:
         """See `bot.store.Store.fail`."""
-        values = (self._pseudonym(chat), chat.channel, update_id, at, where)
+        values = (self.pseudonym(chat), chat.channel, update_id, at, where)
         return await self._database.transaction(lambda c: turn.fail(c, *values))
 
     async def state(self, chat: Chat) -> State | None:
         """See `bot.store.Store.state`."""
-        key, where = self._pseudonym(chat), self._database.where
+        key, where = self.pseudonym(chat), self._database.where
         return await self._database.alone(lambda c: turn.load(c, where, key))
 
     async def forget(self, chat: Chat) -> None:
         """See `bot.store.Store.forget`."""
-        key = self._pseudonym(chat)
+        key = self.pseudonym(chat)
         await self._database.transaction(lambda c: turn.forget(c, key))
+
+    def pseudonym(self, chat: Chat) -> str:
+        """See `bot.store.Store.pseudonym`."""
+        return pseudonym(self._key, chat.channel, chat.name)
+
+    async def rename(self, key: str, chat: Chat) -> bool:
+        """See `bot.store.Store.rename`."""
+        new = self.pseudonym(chat)
+        return await self._database.transaction(lambda c: rename(c, key, new, chat))
 
     async def due(self, at: int, limit: int, besides: Collection[str] = ()) -> Sequence[Outgoing]:
         """See `bot.store.Store.due`. What another worker was given is its own for a while."""
@@ -97,7 +107,7 @@ class PostgresStore:
         """See `bot.store.Store.release`."""
         await self._database.alone(lambda c: turn.release(c, name, holder))
 
-    async def purge(self, before: int) -> Erased:
+    async def purge(self, before: int, unowned_before: int = 0) -> Erased:
         """See `bot.store.Store.purge`. Some at a time, so that turns need not wait for it."""
         conversations = turns = 0
         while True:
@@ -108,7 +118,9 @@ class PostgresStore:
             turns += some.turns
             if not some.conversations:
                 break
-        turns += await self._database.transaction(lambda c: purge_rows(c, before), has_time=True)
+        turns += await self._database.transaction(
+            lambda c: purge_rows(c, before, unowned_before), has_time=True
+        )
         return Erased(conversations, turns)
 
     async def index(self, limit: int) -> int:
@@ -135,7 +147,7 @@ class PostgresStore:
 
     async def export(self, chat: Chat) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """See `bot.store.Store.export`."""
-        key = self._pseudonym(chat)
+        key = self.pseudonym(chat)
         return await self._database.transaction(lambda c: log.export(c, key))
 
     async def rows(self, table: str) -> AsyncIterator[Mapping[str, Any]]:
@@ -157,6 +169,3 @@ class PostgresStore:
     async def close(self) -> None:
         """See `bot.store.Store.close`; others may send at once what was this worker's to send."""
         await self._database.close(lambda c: turn.let_go(c, self._sender))
-
-    def _pseudonym(self, chat: Chat) -> str:
-        return pseudonym(self._key, chat.channel, chat.name)

@@ -7,6 +7,7 @@ from bot.store import Erased
 from bot.store import postgres_sql as sql
 from bot.store.postgres_pool import Connection
 from bot.store.postgres_turn import erase, leave
+from bot.store.rows import NOBODY
 
 CHATS_AT_ONCE = 200  # erased in one transaction, so that a turn need not wait long for it
 
@@ -17,13 +18,13 @@ async def purge_conversations(connection: Connection, before: int) -> Erased:
     return await erase(connection, keys) if keys else Erased()
 
 
-async def purge_rows(connection: Connection, before: int) -> int:
+async def purge_rows(connection: Connection, before: int, unowned_before: int) -> int:
     """Erase the old rows of conversations that go on, and of those that are gone.
 
     Returns:
         How many rows of the log there were.
     """
-    turns = await connection.fetchval(sql.PURGE_ROWS, before)
+    turns = await connection.fetchval(sql.PURGE_ROWS, before, NOBODY, unowned_before)
     for row in await connection.fetch(sql.LEFT_BEHIND):
         await leave(connection, row["key"])
     return int(turns)

@@ -19,9 +19,13 @@ def insert(table: Table) -> str:
     return f"INSERT INTO {table.name} ({selected(table.columns)}) VALUES ({gaps})"
 
 
+# `is_first` is one that comes before all that the conversation has taken: it may be from before the
+# chat was erased.
 _WAS_TAKEN = """
     EXISTS (SELECT FROM processed AS p WHERE p.key = $1 AND p.channel = $2 AND p.update_id = $3)
-        AS was_taken
+        AS was_taken,
+    NOT EXISTS (SELECT FROM processed AS p WHERE p.key = $1 AND p.channel = $2 AND p.update_id < $3)
+        AS is_first
 """
 # Waits for whoever has the conversation. What it sees of `processed` is as old as its waiting: when
 # the same update was taken meanwhile, KEEP runs into it, and the turn begins anew.
@@ -68,17 +72,22 @@ KEEP = f"""
     )
     {insert(LOG)}
 """
-# After all else about the chat was erased. The update's mark goes when the farewell has been sent.
+# Which updates a chat has sent, and the codes that they are known by when it has been erased.
+TAKEN = "SELECT channel, update_id, at FROM processed WHERE key = $1"
+MARK_UNOWNED = """
+    INSERT INTO processed (key, channel, update_id, at)
+    SELECT code, $1, 0, at FROM unnest($2::text[], $3::bigint[]) AS taken (code, at)
+    ON CONFLICT DO NOTHING
+"""
+IS_UNOWNED = "SELECT EXISTS (SELECT FROM processed WHERE key = $1)"
+# After all else about the chat was erased.
 FAREWELL = """
-    WITH marked AS (
-        INSERT INTO processed (key, channel, update_id, at)
-        SELECT $1, $4::text, $5::bigint, $3::bigint WHERE $5::bigint IS NOT NULL
-    ), known AS (
-        INSERT INTO address (key, channel, chat) VALUES ($1, $4::text, $6)
+    WITH known AS (
+        INSERT INTO address (key, channel, chat) VALUES ($1, $4, $5)
     )
     INSERT INTO outbox (key, seq, part, reply, made_at, due_at, tries)
     SELECT $1, $2::bigint, part - 1, reply, $3::bigint, 0, 0
-    FROM unnest($7::text[]) WITH ORDINALITY AS replies (reply, part)
+    FROM unnest($6::text[]) WITH ORDINALITY AS replies (reply, part)
 """
 MAKE_COUNTERS = """
     INSERT INTO counter (slot, day, name, value, n)
@@ -141,10 +150,6 @@ DROP = """
 """
 # With the conversation's lock taken and no conversation there.
 LEAVE = """
-    WITH marks AS (
-        DELETE FROM processed
-        WHERE key = $1 AND NOT EXISTS (SELECT FROM outbox WHERE key = $1)
-    )
     DELETE FROM address WHERE key = $1 AND NOT EXISTS (SELECT FROM outbox WHERE key = $1)
 """
 
@@ -183,7 +188,7 @@ LEFT_BEHIND = """
 """
 PURGE_ROWS = """
     WITH waiting AS (DELETE FROM outbox WHERE made_at < $1),
-        marks AS (DELETE FROM processed WHERE at < $1),
+        marks AS (DELETE FROM processed WHERE at < $1 OR (channel = $2 AND at < $3)),
         failures AS (DELETE FROM failure WHERE at < $1),
         notes AS (DELETE FROM log WHERE at < $1 RETURNING seq)
     SELECT count(*) AS turns FROM notes

@@ -3,6 +3,7 @@
 Called by ``bot.store.postgres``, which opens and ends the transaction and may begin it anew.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import asyncpg
@@ -13,6 +14,7 @@ from bot.store.postgres_faults import unreadable_state
 from bot.store.postgres_pool import Connection
 from bot.store.rows import (
     LONGEST_LEASE,
+    NOBODY,
     NOTICE,
     Row,
     counts,
@@ -27,21 +29,28 @@ from dialogs.state import State
 # time that it waits when that sender dies.
 HELD = timedelta(seconds=60)
 
+# The code of an update, from its chat's key, its channel and number: `bot.privacy.update_code`.
+Code = Callable[[str, str, int], str]
+
 
 async def take(
     connection: Connection,
     where: str,
     key: str,
+    code: Code,
     chat: Chat,
     update_id: int | None,
     at: int,
     work: Work,
 ) -> Kept:
     """See `bot.store.Store.take`."""
-    found = await _locked(connection, key, chat.channel, update_id, at)
+    found = await locked(connection, key, chat.channel, update_id, at)
     is_new = found["revision"] == 0
     before = State() if is_new else read_state(found["state"], where)
-    if found["was_taken"]:
+    was_taken = found["was_taken"]
+    if update_id is not None and found["is_first"] and not was_taken:
+        was_taken = await connection.fetchval(sql.IS_UNOWNED, code(key, chat.channel, update_id))
+    if was_taken:
         if is_new:
             await connection.execute(sql.NEVER_BEGUN, key)
         return Kept(before, None)
@@ -51,9 +60,14 @@ async def take(
         [waiting_as_json(reply, turned) for reply in turned.replies] if chat.is_sent_to else []
     )
     if turned.state.erased:
+        taken = [tuple(row) for row in await connection.fetch(sql.TAKEN, key)]
+        if update_id is not None:
+            taken.append((chat.channel, update_id, at))
         await erase(connection, [key])
+        codes, times = [code(key, *one[:2]) for one in taken], [then for _, _, then in taken]
+        await connection.execute(sql.MARK_UNOWNED, NOBODY, codes, times)
         if replies:
-            values = (key, seq, at, chat.channel, update_id, chat.name, replies)
+            values = (key, seq, at, chat.channel, chat.name, replies)
             await connection.execute(sql.FAREWELL, *values)
     else:
         await connection.execute(
@@ -161,13 +175,13 @@ async def leave(connection: Connection, key: str) -> None:
 
     Under the conversation's lock, since its next conversation may be about to begin.
     """
-    found = await _locked(connection, key, "", None, 0)
+    found = await locked(connection, key, "", None, 0)
     if found["revision"] == 0:
         await connection.execute(sql.LEAVE, key)
         await connection.execute(sql.NEVER_BEGUN, key)
 
 
-async def _locked(
+async def locked(
     connection: Connection, key: str, channel: str, update_id: int | None, at: int
 ) -> asyncpg.Record:
     """Lock a conversation until the transaction ends; one that is not there begins."""

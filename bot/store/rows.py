@@ -51,6 +51,8 @@ CONVERSATION = Table(
 )
 # The only table that leads back to a chat.
 ADDRESS = Table("address", _names("key channel chat"), 1, is_personal=True)
+# Updates that were taken. Of a chat that was erased they are known for a while by a code that does
+# not tell whose they were, with `NOBODY` for a channel and no number.
 PROCESSED = Table(
     "processed",
     _names("key channel update_id at"),
@@ -93,6 +95,8 @@ COUNTER = Table(
     numbers=frozenset(_names("n")),
 )
 TABLES = (CONVERSATION, ADDRESS, PROCESSED, LOG, OUTBOX, FAILURE, COUNTER)
+
+NOBODY = ""
 
 Row = tuple[Any, ...]
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.privacy import key_beside, key_of, new_key, pseudonym
+from bot.privacy import key_beside, key_of, new_key, pseudonym, update_code
 from bot.store import (
     Chat,
     Erased,
@@ -21,6 +21,7 @@ from bot.store import (
     Work,
     faults,
     sqlite_health,
+    sqlite_rename,
     sqlite_search,
     sqlite_table,
     sqlite_turn,
@@ -74,15 +75,16 @@ class SqliteStore:
         self._writer = Writer(connection)
         self._reader = Reader(reading) if reading else self._writer
         self._key = key
+        self._code = partial(update_code, key)
         self._where = where
         # Something may be left to wipe from a process that was killed while it wiped.
         self._wipe_at: float | None = time.monotonic() if reading else None
 
     async def take(self, chat: Chat, update_id: int | None, at: int, work: Work) -> Kept:
         """See `bot.store.Store.take`."""
-        key = self._pseudonym(chat)
+        key, code = self.pseudonym(chat), self._code
         kept = await self._write(
-            lambda connection: sqlite_turn.take(connection, key, chat, update_id, at, work)
+            lambda connection: sqlite_turn.take(connection, key, code, chat, update_id, at, work)
         )
         if kept.state.erased or self._wipe_at is not None:
             await self._wipe(now=kept.state.erased)
@@ -90,20 +92,35 @@ class SqliteStore:
 
     async def fail(self, chat: Chat, update_id: int, at: int, where: str) -> int:
         """See `bot.store.Store.fail`."""
-        key = self._pseudonym(chat)
+        key = self.pseudonym(chat)
         return await self._write(
             lambda connection: sqlite_turn.fail(connection, key, chat.channel, update_id, at, where)
         )
 
     async def state(self, chat: Chat) -> State | None:
         """See `bot.store.Store.state`."""
-        load = partial(sqlite_turn.load, key=self._pseudonym(chat))
+        load = partial(sqlite_turn.load, key=self.pseudonym(chat))
         return await self._told(self._writer.read(load))
 
     async def forget(self, chat: Chat) -> None:
         """See `bot.store.Store.forget`."""
-        await self._write(partial(sqlite_turn.erase, key=self._pseudonym(chat)))
+        await self._write(partial(sqlite_turn.erase, key=self.pseudonym(chat)))
         await self._wipe(now=True)
+
+    def pseudonym(self, chat: Chat) -> str:
+        """See `bot.store.Store.pseudonym`."""
+        return pseudonym(self._key, chat.channel, chat.name)
+
+    async def rename(self, key: str, chat: Chat) -> bool:
+        """See `bot.store.Store.rename`."""
+        new = self.pseudonym(chat)
+        is_done = await self._write(
+            lambda connection: sqlite_rename.rename(connection, key, new, chat)
+        )
+        if is_done and self._wipe_at is None:  # many at once are wiped together
+            self._wipe_at = time.monotonic() + _WIPE_AGAIN_S
+        await self._wipe(now=False)
+        return is_done
 
     async def due(self, at: int, limit: int, besides: Collection[str] = ()) -> Sequence[Outgoing]:
         """See `bot.store.Store.due`."""
@@ -134,7 +151,7 @@ class SqliteStore:
         """See `bot.store.Store.release`."""
         await self._write(partial(sqlite_turn.release, name=name, holder=holder))
 
-    async def purge(self, before: int) -> Erased:
+    async def purge(self, before: int, unowned_before: int = 0) -> Erased:
         """See `bot.store.Store.purge`. In many small transactions, so that turns can go between."""
         conversations = turns = 0
         some = partial(sqlite_wipe.purge_conversations, before=before)
@@ -145,7 +162,8 @@ class SqliteStore:
         while rows := await self._read(old):  # looked for where nobody waits
             await self._write(partial(sqlite_wipe.purge_log, before=before, rows=rows))
             turns += len(rows)
-        await self._write(partial(sqlite_wipe.purge_rest, before=before))
+        rest = partial(sqlite_wipe.purge_rest, before=before, unowned_before=unowned_before)
+        await self._write(rest)
         await self._wipe(now=True)
         return Erased(conversations, turns)
 
@@ -177,7 +195,7 @@ class SqliteStore:
 
     async def export(self, chat: Chat) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """See `bot.store.Store.export`."""
-        return await self._read(partial(sqlite_table.export, key=self._pseudonym(chat)))
+        return await self._read(partial(sqlite_table.export, key=self.pseudonym(chat)))
 
     async def rows(self, table: str) -> AsyncIterator[Mapping[str, Any]]:
         """See `bot.store.Store.rows`. Page by page, so that nobody waits for the whole table."""
@@ -221,9 +239,6 @@ class SqliteStore:
             await self._write(partial(sqlite_wipe.note_wiped, erasures=erasures))
         else:
             self._wipe_at = time.monotonic() + _WIPE_AGAIN_S
-
-    def _pseudonym(self, chat: Chat) -> str:
-        return pseudonym(self._key, chat.channel, chat.name)
 
     def _write(self, job: Job[T]) -> Awaitable[T]:
         return self._told(self._writer.write(job))

@@ -6,13 +6,14 @@ prepared. Opens and ends no transaction.
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from bot.store import Chat, Kept, Outgoing, Work
 from bot.store.rows import (
     ADDRESS,
     LOG,
     LONGEST_LEASE,
+    NOBODY,
     NOTICE,
     OUTBOX,
     PROCESSED,
@@ -27,6 +28,8 @@ from dialogs.state import State
 
 _LOAD = "SELECT state, turns, outcome FROM conversation WHERE key = ?"
 _MARK = insert(PROCESSED) + " ON CONFLICT DO NOTHING"
+_IS_MARKED = "SELECT 1 FROM processed WHERE key = ?"
+_MARKED = "SELECT channel, update_id, at FROM processed WHERE key = ?"
 _KEEP = """
     INSERT INTO conversation
         (key, state, revision, turns, lang, outcome, municipality, notice, began_at, seen_at)
@@ -85,6 +88,10 @@ _ERASE = (
 )
 
 
+# The code of an update, from its chat's key, its channel and number: `bot.privacy.update_code`.
+Code = Callable[[str, str, int], str]
+
+
 class Unreadable(Exception):
     """A stored state that this program cannot read."""
 
@@ -92,6 +99,7 @@ class Unreadable(Exception):
 def take(
     connection: sqlite3.Connection,
     key: str,
+    code: Code,
     chat: Chat,
     update_id: int | None,
     at: int,
@@ -100,8 +108,8 @@ def take(
     """See `bot.store.Store.take`."""
     run = connection.execute
     if update_id is not None:
-        is_new = run(_MARK, (key, chat.channel, update_id, at)).rowcount
-        if not is_new:
+        is_repeated = run(_IS_MARKED, (code(key, chat.channel, update_id),)).fetchone()
+        if is_repeated or not run(_MARK, (key, chat.channel, update_id, at)).rowcount:
             return Kept(load(connection, key) or State(), None)
     found = run(_LOAD, (key,)).fetchone()
     # Something may still wait for a chat that was erased; what comes now must go out after it.
@@ -110,9 +118,10 @@ def take(
     seq += 1
     state, record = turned.state, turned.record
     if state.erased:
+        taken = run(_MARKED, (key,)).fetchall()
         erase(connection, key)
-        if update_id is not None and chat.is_sent_to:
-            run(_MARK, (key, chat.channel, update_id, at))  # until the farewell has been sent
+        marks = ((code(key, channel, number), NOBODY, 0, then) for channel, number, then in taken)
+        connection.executemany(_MARK, marks)
     else:
         run(
             _KEEP,
@@ -214,7 +223,6 @@ def _leave(connection: sqlite3.Connection, key: str) -> bool:
         return False
     if not connection.execute("DELETE FROM address WHERE key = ?", (key,)).rowcount:
         return False
-    connection.execute("DELETE FROM processed WHERE key = ?", (key,))
     note_erasure(connection)
     return True
 

@@ -8,6 +8,7 @@ emptied.
 import sqlite3
 
 from bot.store import Erased
+from bot.store.rows import NOBODY
 from bot.store.sqlite_turn import erase, note_erasure
 
 CHATS_AT_ONCE = 50  # erased in one transaction, so that turns need not wait long
@@ -20,6 +21,7 @@ _OLD_ROWS = (
     "DELETE FROM processed WHERE at < ?1",
     "DELETE FROM failure WHERE at < ?1",
 )
+_UNOWNED = "DELETE FROM processed WHERE channel = ? AND at < ?"
 _OLD_LOG = """
     SELECT id FROM log
     WHERE at < ?1 AND key IN (SELECT key FROM conversation WHERE began_at < ?1) LIMIT ?2
@@ -51,9 +53,10 @@ def purge_log(connection: sqlite3.Connection, before: int, rows: list[tuple[int]
     note_erasure(connection)
 
 
-def purge_rest(connection: sqlite3.Connection, before: int) -> None:
+def purge_rest(connection: sqlite3.Connection, before: int, unowned_before: int) -> None:
     """Erase what else is old: updates, failures, messages that could not be sent, addresses."""
     gone = sum(connection.execute(statement, (before,)).rowcount for statement in _OLD_ROWS)
+    gone += connection.execute(_UNOWNED, (NOBODY, unowned_before)).rowcount
     if connection.execute(_OLD_ADDRESSES).rowcount or gone:
         note_erasure(connection)
 

@@ -11,7 +11,19 @@ from bot.store.postgres import PostgresStore
 from bot.store.postgres_schema import MIGRATIONS
 from bot.store.rows import COUNTER, TABLES
 from tests.bot.postgres_workers import Failing, Statement
-from tests.bot.stores import CHAT, DAY, HOUR, NOW, OTHER, SECRET, erasing, note, noting, send_all
+from tests.bot.stores import (
+    CHAT,
+    DAY,
+    HOUR,
+    NOW,
+    OTHER,
+    SECRET,
+    SILENT,
+    erasing,
+    note,
+    noting,
+    send_all,
+)
 
 DDL = [statement for migration in MIGRATIONS for statement in migration]
 BEGINNINGS = {"begin", "commit", "rollback", "select", "insert", "update", "delete", "with"}
@@ -54,6 +66,8 @@ async def sent(address: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     await store.log(waiting.key)
     async for _ in store.rows("log"):
         pass
+    assert await store.rename(store.pseudonym(CHAT), SILENT)
+    assert await store.rename(store.pseudonym(SILENT), CHAT)
     await store.take(CHAT, 3, NOW, erasing)
     await note(store, "again", update_id=3)  # while its farewell waits
     await send_all(store)

@@ -297,11 +297,53 @@ async def test_an_erased_conversation_is_gone_with_all_that_hangs_on_it(store: S
     assert await store.state(CHAT) is None
     assert await store.search("secret", 10) == ()
     exported = await store.export(CHAT)
-    assert {name for name, rows in exported.items() if rows} <= {"outbox", "address", "processed"}
+    assert {name for name, rows in exported.items() if rows} <= {"outbox", "address"}
     assert await noted(store, OTHER) == ("theirs",)
-    kept = await note(store, "anew", update_id=1)
+    kept = await note(store, "anew", update_id=3)
     assert kept.turned is not None
     assert await noted(store) == ("anew",)
+
+
+@pytest.mark.promise("R2", "P8")
+@pytest.mark.parametrize("chat", [CHAT, SILENT], ids=["sent to", "answered where it is"])
+async def test_what_a_chat_sent_before_it_was_erased_does_not_begin_it_anew(
+    store: Store, chat: Chat
+) -> None:
+    await note(store, "secret", update_id=1, chat=chat)
+    await store.take(chat, 2, NOW, erasing)
+    await note(store, "theirs", update_id=1, chat=OTHER)
+    assert await noted(store, OTHER) == ("theirs",), "each chat has its own numbers"
+    await send_all(store)
+    for _ in range(2):
+        for number in (1, 2):
+            kept = await store.take(chat, number, NOW + HOUR, erasing)
+            assert kept.turned is None
+        assert await store.state(chat) is None
+        assert await table(store, "outbox") == []
+    await note(store, "anew", update_id=3, chat=chat, at=NOW + HOUR)
+    for number in (1, 2):
+        assert (await note(store, "repeated", number, chat)).turned is None
+    await note(store, "next", update_id=4, chat=chat)
+    assert await noted(store, chat) == ("anew", "next")
+    assert (await store.check()).faults == ()
+
+
+@pytest.mark.promise("P8")
+async def test_what_is_known_of_erased_updates_tells_of_nobody_and_goes_in_two_days(
+    store: Store,
+) -> None:
+    await note(store, "secret", update_id=7_654_321)
+    await store.take(CHAT, 7_654_322, NOW + HOUR, erasing)
+    await send_all(store)
+    rows = await table(store, "processed")
+    assert len(rows) == 2
+    assert {(row["channel"], row["update_id"]) for row in rows} == {("", 0)}
+    assert store.pseudonym(CHAT) not in str(rows)
+    assert not any((await store.export(CHAT)).values())
+    await store.purge(NOW - 21 * DAY, unowned_before=NOW + 1)
+    assert [row["at"] for row in await table(store, "processed")] == [NOW + HOUR]
+    await store.purge(NOW - 21 * DAY, unowned_before=NOW + 2 * HOUR)
+    assert await table(store, "processed") == []
 
 
 async def test_who_is_erased_still_gets_the_farewell_and_then_the_address_goes(
@@ -310,7 +352,7 @@ async def test_who_is_erased_still_gets_the_farewell_and_then_the_address_goes(
     await note(store, "waiting", update_id=1)
     await store.take(CHAT, 2, NOW, erasing)
     again = await store.take(CHAT, 2, NOW, erasing)
-    assert again.turned is None, "the update is known until the farewell is sent"
+    assert again.turned is None
     assert await send_all(store) == ["farewell"]
     assert all(not rows for rows in (await store.export(CHAT)).values())
     assert await table(store, "address") == []

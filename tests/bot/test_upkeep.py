@@ -77,7 +77,7 @@ async def test_a_clock_that_jumps_does_not_hold_up_the_next_purge(jump: int, sto
 async def test_a_purge_that_fails_is_logged_and_tried_again_in_an_hour(
     store: Store, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def refuse(before: int) -> Erased:
+    async def refuse(before: int, unowned_before: int) -> Erased:
         raise StoreError(nb="opptatt", nn="oppteken", en="in use")
 
     clocks = Clocks()
