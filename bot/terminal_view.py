@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from dialogs.messages import Button, Reply, Utterance
-from knowledge.slots import SLOTS
+from dialogs.numbered import numbered
 
 LONGEST_TEXT = 4096  # characters
 _WIDEST, _NARROWEST = 80, 24
@@ -40,7 +40,7 @@ def choices(replies: Sequence[Reply]) -> tuple[Button, ...]:
     """
     for reply in reversed(replies):
         if buttons := _buttons(reply):
-            return tuple(filter(_is_answer, buttons)) or buttons
+            return numbered(reply) or buttons
     return ()
 
 
@@ -90,11 +90,6 @@ def show(replies: Sequence[Reply], look: Look) -> str:
 
 def _buttons(reply: Reply) -> tuple[Button, ...]:
     return tuple(button for row in reply.buttons for button in row)
-
-
-def _is_answer(button: Button) -> bool:
-    slot, _, value = button.id.partition(":")
-    return slot in SLOTS and value != "done"
 
 
 def _numbered(buttons: Sequence[Button], look: Look) -> Iterator[str]:
