@@ -15,6 +15,7 @@ expired = Your conversation lay untouched for more than { $days ->
 not-kept = The conversation was not saved.
 typing-hint = A number, a word or a sentence. The arrow keys show the choices.
 failed = Something went wrong in Veiviser. Your answers are as before; try other words.
+late = (This answer is late: we were out of service for a while.)
 
 ask-registered =
     Is your organisation registered in Frivillighetsregisteret?

@@ -15,6 +15,7 @@ expired = Samtalen deres lå urørt i mer enn { $days ->
 not-kept = Samtalen ble ikke lagret.
 typing-hint = Et tall, et ord eller en setning. Piltastene viser valgene.
 failed = Noe gikk galt i Veiviser. Svarene er som før; prøv med andre ord.
+late = (Svaret kommer sent: vi var ute av drift en stund.)
 
 # Questions. The attributes are the choices, the reason for asking, and the question's name in a list.
 

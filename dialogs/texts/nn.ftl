@@ -15,6 +15,7 @@ expired = Samtalen dykkar låg urørt i meir enn { $days ->
 not-kept = Samtalen vart ikkje lagra.
 typing-hint = Eit tal, eit ord eller ei setning. Piltastane viser vala.
 failed = Noko gjekk gale i Veiviser. Svara er som før; prøv med andre ord.
+late = (Svaret kjem seint: vi var ute av drift ei stund.)
 
 ask-registered = Er organisasjonen dykkar registrert i Frivilligregisteret?
     .name = Registrert

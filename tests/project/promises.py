@@ -50,9 +50,17 @@ PROMISES = (
     ),
     Promise("R10", "Kinds of updates that mean nothing here are passed over and counted.", CHANNEL),
     Promise("R11", "After a restart a conversation goes on where it was."),
-    Promise("R12", "After a day offline all that waited is answered, in order.", CHANNEL),
+    Promise(
+        "R12",
+        "After a day offline all that waited is answered, in order.",
+        f"a whole backlog: {CHANNEL}",
+    ),
     Promise("R13", "A clock that jumps reorders, doubles and expires nothing."),
-    Promise("R14", "Asked to stop, the program finishes its turn and ends in 10 seconds.", CHANNEL),
+    Promise(
+        "R14",
+        "Asked to stop, the program finishes its turn and ends in 10 seconds.",
+        f"the whole process: {CHANNEL}",
+    ),
     Promise(
         "R15",
         "Two copies at work on one database take no update and send no reply twice.",
@@ -61,7 +69,20 @@ PROMISES = (
     Promise(
         "R16",
         "Every reply fits into one message, and every button's id into 64 bytes.",
-        f"that its markup is whole: {CHANNEL}",
+    ),
+    Promise(
+        "R17", "Asked to wait, the bot waits exactly so long, and sends the message once and whole."
+    ),
+    Promise("R18", "What fails on the way is sent again, later and later; its age is counted."),
+    Promise("R19", "A chat that has blocked the bot is dropped and not tried for ever."),
+    Promise("R20", "Text that Telegram refuses is sent once more without markup, and logged."),
+    Promise("R21", "A chat gets no more than one message a second in the long run."),
+    Promise("R22", "The bot sends no more than 30 messages a second, whatever its processes."),
+    Promise("R23", "A group gets no more than 20 messages a minute."),
+    Promise(
+        "R24",
+        "While the database is away nothing is lost, and all goes on by itself.",
+        f"what the webhook answers meanwhile: {CHANNEL}",
     ),
     Promise(
         "S1",
@@ -91,6 +112,7 @@ PROMISES = (
     Promise(
         "S12", "Settings that keep writes safe are verified at the start; network drives warned of."
     ),
+    Promise("T2", "The bot's token is in no log and no error."),
     Promise("P1", "The log knows a chat by a keyed pseudonym; its id is in no byte of any file."),
     Promise(
         "P2",
