@@ -9,7 +9,7 @@ import contextlib
 import json
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from starlette.applications import Starlette
@@ -22,7 +22,6 @@ from tests.telegram.double import methods
 from tests.telegram.double.arguments import Arguments, arguments_from, read_arguments
 from tests.telegram.double.calls import Call, Calls
 from tests.telegram.double.faults import Fault, Faults, Order
-from tests.telegram.double.judge import judge
 from tests.telegram.double.refusals import Refused, too_many
 from tests.telegram.double.sockets import listen, reset, serving
 from tests.telegram.double.state import Telegram
@@ -38,6 +37,13 @@ _PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></h
 class Double(Telegram):
     """The double of the Bot API server.
 
+    Args:
+        token: The only one that is answered.
+        username: The bot's.
+        pace: What a second of the server's own waiting lasts, in seconds.
+        has_second_opinion: Whether aiogram looks at every call as well, which takes some seconds to
+            load and more time for each call than all the rest.
+
     Attributes:
         base_url: What goes into ``VEIVISER_TELEGRAM_BASE_URL`` while the double runs.
         latency: Seconds that every answer takes longer.
@@ -45,8 +51,16 @@ class Double(Telegram):
         faults: What is to go wrong.
     """
 
-    def __init__(self, token: str = TOKEN, username: str = USERNAME, pace: float = PACE) -> None:
+    def __init__(
+        self,
+        token: str = TOKEN,
+        username: str = USERNAME,
+        pace: float = PACE,
+        *,
+        has_second_opinion: bool = True,
+    ) -> None:
         super().__init__(token, username, pace)
+        self._judge = _second_opinion() if has_second_opinion else _no_opinion
         self.base_url = ""
         self.latency = 0.0
         self.calls = Calls()
@@ -97,7 +111,7 @@ class Double(Telegram):
     async def _do(self, call: Call, arguments: Arguments) -> Json:
         """Carry out a call; the body of its answer. The call notes what became of it."""
         method = methods.ALL.get(call.method.lower())
-        call.complaint = judge(call.method, arguments)
+        call.complaint = self._judge(call.method, arguments)
         try:
             if method is None:
                 raise Refused(404, "Not Found: method not found", is_malformed=True)
@@ -144,6 +158,16 @@ class Double(Telegram):
         return _Broken(sent[: len(sent) // 2] if order.fault is Fault.HALF_ANSWER else b"")
 
 
+def _second_opinion() -> Callable[[str, Arguments], str]:
+    from tests.telegram.double.judge import judge  # loads all of aiogram
+
+    return judge
+
+
+def _no_opinion(method: str, arguments: Arguments) -> str:
+    return ""
+
+
 _BEFORE = {Fault.STATUS, Fault.HANG, Fault.RESET}
 _WORDS = {
     401: "Unauthorized",
@@ -172,7 +196,7 @@ async def running(port: int = 0, **how: Any) -> AsyncIterator[Double]:
         double.intake.stop_polls("the double has been stopped")
         if double.webhook:
             await double.webhook.stop()
-        server.should_exit = server.force_exit = True
+        server.is_over.set()
         await task
         listener.close()
 

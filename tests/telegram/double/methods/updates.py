@@ -9,18 +9,17 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiogram.enums import UpdateType
-
 from tests.telegram.double.arguments import Arguments
 from tests.telegram.double.intake import MOST_AT_ONCE
 from tests.telegram.double.refusals import malformed
 from tests.telegram.double.state import Telegram
 from tests.telegram.double.webhook import Webhook
 from tests.telegram.double.world import Json
+from tests.telegram.every_update import EVERY
 
 LONGEST_SECRET = 256
 MOST_CONNECTIONS, CONNECTIONS = 100, 40
-KINDS = frozenset(kind.value for kind in UpdateType)
+KINDS = frozenset(EVERY)
 
 
 async def get_updates(telegram: Telegram, arguments: Arguments) -> list[Json]:
