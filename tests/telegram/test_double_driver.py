@@ -1,5 +1,7 @@
 """People as the driver acts them: what they do reaches the bot, and what the bot does they see."""
 
+import asyncio
+
 import pytest
 
 from tests.telegram.calling import Caller
@@ -127,3 +129,43 @@ async def test_a_group_that_puts_the_bot_out_is_closed_to_it(
         403,
         "Forbidden: bot was kicked from the supergroup chat",
     )
+
+
+async def test_an_inline_query_is_answered_and_a_result_chosen(
+    double: Double, api: Caller, kari: User
+) -> None:
+    await updates(api)
+    asking = asyncio.create_task(kari.inline("språkkafé"))
+    _, body = await api("getUpdates", timeout=5)
+    query = body["result"][0]["inline_query"]
+    assert (query["query"], query["from"]["id"]) == ("språkkafé", kari.id)
+    article = {
+        "type": "article",
+        "id": "1",
+        "title": "Kan vi søke?",
+        "input_message_content": {"message_text": "Ja, til IMDi."},
+    }
+    with_button = article | {"id": "2", "reply_markup": MARKUP}
+    results = [article, with_button]
+    await api("answerInlineQuery", inline_query_id=query["id"], results=results, is_personal=True)
+    answer = await asking
+    assert answer["is_personal"]
+    assert [result["title"] for result in answer["results"]] == ["Kan vi søke?"] * 2
+    await updates(api)
+
+    plain = await kari.choose(answer["results"][0], "språkkafé")
+    assert plain.text.shown == "Ja, til IMDi."
+    edited = await kari.choose(answer["results"][1], "språkkafé")
+    await api("editMessageText", inline_message_id=edited.id, text="Ja")
+    assert (edited.text.shown, edited.keyboard) == ("Ja", [])
+    chosen = [update["chosen_inline_result"] for update in await updates(api)]
+    # As at Telegram, only a message with buttons can be named and edited afterwards.
+    assert [("inline_message_id" in one) for one in chosen if isinstance(one, dict)] == [
+        False,
+        True,
+    ]
+
+
+async def test_an_inline_query_that_is_not_answered_in_time_says_so(kari: User) -> None:
+    with pytest.raises(NotSeen, match="kafé"):
+        await kari.inline("kafé", patience=0.05)

@@ -47,7 +47,7 @@ class Intake:
 
     def __init__(self, clock: Clock, pace: float) -> None:
         self._clock = clock
-        self._pace = pace  # what a second of waiting lasts, for a test that has little time
+        self.pace = pace  # what a second of waiting lasts, for a test that has little time
         self.waiting: dict[int, Update] = {}
         self.changes = Changes()  # something has left
         self.allowed: frozenset[str] = frozenset()
@@ -129,7 +129,11 @@ class Intake:
     async def _wait(self, seconds: float) -> None:
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = poll
-        done, _ = await asyncio.wait({poll}, timeout=seconds)
+        try:
+            done, _ = await asyncio.wait({poll}, timeout=seconds)
+        finally:  # also when the bot has gone away
+            if self._poll is poll:
+                self._poll = None
         if done and (refused := poll.exception()):
             await self._pause_between_conflicts()
             raise refused
@@ -142,6 +146,6 @@ class Intake:
         now = self._clock.now()
         pause = self._may_tell_of_conflict_at - now
         if pause > 0:
-            await asyncio.sleep(CONFLICT_PAUSE * self._pace)
+            await asyncio.sleep(CONFLICT_PAUSE * self.pace)
         else:
-            self._may_tell_of_conflict_at = now + CONFLICT_PAUSE * self._pace
+            self._may_tell_of_conflict_at = now + CONFLICT_PAUSE * self.pace
