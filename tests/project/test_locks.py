@@ -16,7 +16,7 @@ def direct(group: str) -> list[str]:
     """The names that pyproject.toml asks for, as the lock files spell them."""
     project = PROJECT["project"]["dependencies"]
     asked = project if group == "runtime" else PROJECT["dependency-groups"][group]
-    return [re.sub(r"[-_.]+", "-", re.split("[<>=~! ]", name)[0]).lower() for name in asked]
+    return [re.sub(r"[-_.]+", "-", re.split(r"[\[<>=~! ]", name)[0]).lower() for name in asked]
 
 
 def locked(lock: str) -> dict[str, str]:
