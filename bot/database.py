@@ -48,6 +48,7 @@ def _add_database_commands(commands: Any) -> None:
     places = _what(move)
     places.add_argument("source", metavar="FRA", help="adressen, som i VEIVISER_DATABASE_URL")
     places.add_argument("target", metavar="TIL", help="adressen til den tomme")
+    _add(commands, "rekey", "bytt nøkkelen som kodene til samtalene er laget med")
 
 
 def _add_log_commands(commands: Any) -> None:

@@ -30,7 +30,6 @@ from bot.upkeep import purge
 
 OK, FAULT = 0, 1
 _NEWEST = 20  # conversations in a list
-_KEYS_LOOKED_AT = 10
 
 Work = Callable[[], int]
 
@@ -119,6 +118,31 @@ def _move(given: Namespace, settings: Settings) -> Work:
     return work
 
 
+def _rekey(given: Namespace, settings: Settings) -> Work:
+    from bot.database_rekey import rekey
+
+    database = database_of(settings)
+
+    def work() -> int:
+        done = asyncio.run(rekey(database, settings, sys.stderr))
+        print(f"{done.renamed} samtaler i {shown(database)} har fått ny kode.")
+        if done.left:
+            print(
+                f"{done.left} beholder den gamle: kanalen deres lagrer ingen adresse, eller de har "
+                "begynt på nytt med den nye nøkkelen. De blir ikke kjent igjen, og slettes når de "
+                "er for gamle."
+            )
+        if done.key_file:
+            print(f"Den nye nøkkelen er i {done.key_file}. Ta vare på den for seg.")
+        else:
+            print(f"Sett {PREFIX}SECRET_KEY til den nye nøkkelen overalt.")
+        if done.stale:
+            print(f"{done.stale} holder den gamle nøkkelen og gjelder ikke lenger: slett fila.")
+        return OK
+
+    return work
+
+
 def _export(given: Namespace, settings: Settings) -> Work:
     from bot.export import export_log
 
@@ -153,21 +177,24 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], Work]] = {
     "restore": _restore,
     "purge": _purge,
     "move": _move,
+    "rekey": _rekey,
     "export": _export,
     "replay": _replay,
 }
 
 
 async def _key_faults(store: Store) -> Sequence[str]:
-    """Whether chats are found again under their pseudonyms; the first few tell."""
-    looked_at = 0
-    async for row in store.rows(ADDRESS.name):
-        if not (await store.export(Chat(row["channel"], row["chat"])))[ADDRESS.name]:
-            return (f"{PREFIX}SECRET_KEY eller nøkkelfila passer ikke til denne databasen",)
-        looked_at += 1
-        if looked_at == _KEYS_LOOKED_AT:
-            break
-    return ()
+    """Whether chats are found again under their pseudonyms."""
+    keys = [
+        row["key"] == store.pseudonym(Chat(row["channel"], row["chat"]))
+        async for row in store.rows(ADDRESS.name)
+    ]
+    if all(keys):
+        return ()
+    return (
+        f"{keys.count(False)} av {len(keys)} samtaler med adresse: {PREFIX}SECRET_KEY eller "
+        "nøkkelfila passer ikke; sett den rette, eller kjør «veiviser db rekey»",
+    )
 
 
 def _with_store(settings: Settings, use: Callable[[Store], Awaitable[int]]) -> Work:

@@ -60,9 +60,39 @@ def key_beside(database: Path) -> bytes:
     """The key in the file beside the database, made on the first call, readable by its owner only.
 
     Raises:
-        StoreError: the file holds something else, or cannot be read or made.
+        StoreError: the file holds something else, or cannot be read or made, or the key is half
+            changed.
     """
-    path = database.with_name(database.name + ".key")
+    path = key_file(database)
+    if _next_key_file(database).exists():
+        raise _half_changed(database)
+    return _key_in(path)
+
+
+def next_key_beside(database: Path) -> bytes:
+    """The key that is to come after the one beside the database; the same until it has.
+
+    Raises:
+        StoreError: as for `key_beside`.
+    """
+    return _key_in(_next_key_file(database))
+
+
+def change_key_beside(database: Path) -> None:
+    """Put the next key in the place of the one before it, now that every conversation has it."""
+    _next_key_file(database).replace(key_file(database))
+
+
+def key_file(database: Path) -> Path:
+    """Where the key beside a database is."""
+    return database.with_name(database.name + ".key")
+
+
+def _next_key_file(database: Path) -> Path:
+    return database.with_name(database.name + ".key.new")
+
+
+def _key_in(path: Path) -> bytes:
     try:
         if not path.exists():
             _write_once(path, new_key().hex())
@@ -90,6 +120,14 @@ def _write_once(path: Path, text: str) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def _half_changed(database: Path) -> StoreError:
+    return StoreError(
+        nb=f"Nøkkelen til {database} er bare halvveis byttet. Kjør «veiviser db rekey» igjen.",
+        nn=f"Nøkkelen til {database} er berre halvvegs bytt. Køyr «veiviser db rekey» igjen.",
+        en=f'The key of {database} is only half changed. Run "veiviser db rekey" again.',
+    )
 
 
 def _unusable(path: Path, reason: str) -> StoreError:

@@ -24,6 +24,7 @@ _EXPECTED = {
     "or postgresql://user:password@host:port/database",
     "SCHEME_YEAR": "a year with four digits, such as 2019",
     "SECRET_KEY": "at least 16 characters, the same at every start",
+    "OLD_SECRET_KEY": "the key before SECRET_KEY, for `veiviser db rekey` alone",
     "RETENTION_DAYS": "a number of days from 1 to 365",
 }
 # Hosts with or without a port, parted by commas; none for the one on this machine.
@@ -68,6 +69,7 @@ class Settings(BaseModel):
     scheme_year: int = Field(2019, alias="SCHEME_YEAR", ge=1000, le=9999)
     retention_days: int = Field(RETENTION_DAYS, alias="RETENTION_DAYS", ge=1, le=365)
     secret_key: SecretStr | None = Field(None, alias="SECRET_KEY", min_length=16)
+    old_secret_key: SecretStr | None = Field(None, alias="OLD_SECRET_KEY", min_length=16)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -84,7 +84,7 @@ def test_check_tells_a_key_that_does_not_fit(talked: Command) -> None:
         connection.commit()
     code, out, _ = talked("db", "check")
     assert code == 1
-    assert "VEIVISER_SECRET_KEY eller nøkkelfila passer ikke" in out
+    assert "2 av 2 samtaler med adresse: VEIVISER_SECRET_KEY eller nøkkelfila passer ikke" in out
 
 
 def test_backup_and_restore(talked: Command) -> None:

@@ -25,7 +25,7 @@ def test_every_line_of_the_page_works(tmp_path: Path, database: str) -> None:
         assert (done.returncode, line) == (0, line), done.stderr
         ran.append(words[:2])
     assert [words[1] for words in ran if words[0] == "db"] == [
-        *("migrate", "check", "backup", "backup", "restore", "move", "purge"),
+        *("migrate", "check", "backup", "backup", "restore", "move", "rekey", "purge"),
     ]
     for name in (
         "veiviser.db",

@@ -4,6 +4,7 @@ The texts are such as people write; the numbers in them are made up, with checks
 """
 
 import asyncio
+import base64
 import io
 import json
 import logging
@@ -22,7 +23,9 @@ from bot.database_files import back_up
 from bot.export import export_log
 from bot.jsonl import serve
 from bot.own_data import export_own
+from bot.privacy import key_beside, key_file
 from bot.store import Chat, Store
+from bot.store.opening import open_store as open_store_of
 from bot.store.rows import TABLES
 from bot.store.sqlite import open_store
 from bot.turns import Update, take
@@ -33,7 +36,7 @@ from dialogs.state import State
 from dialogs.understand import understand
 from knowledge.scheme import load_scheme
 from tests.bot.postgres_server import ask
-from tests.bot.stores import DAY, NOW, OTHER, SECRET, erasing, note, send_all, table
+from tests.bot.stores import DAY, NOW, OTHER, SECRET, all_bytes, erasing, note, send_all, table
 
 SCHEME = load_scheme(2019)
 CHAT = Chat("telegram", "8675309", is_sent_to=True)
@@ -258,6 +261,38 @@ def test_after_slett_not_even_what_was_masked_is_left(
 
     asyncio.run(talk())
     assert holding(tmp_path, pieces) == []
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.parametrize("kind", ["set, SQLite", "beside the file", "set, PostgreSQL"])
+def test_the_key_is_in_no_byte_of_database_or_backup(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    secret = None if kind == "beside the file" else SecretStr(SECRET)
+    database: str | SecretStr = str(folder / "samtaler.db")
+    if kind == "set, PostgreSQL":
+        database = SecretStr(request.getfixturevalue("address"))
+    store = open_store_of(database, secret)
+    key = SECRET.encode() if secret else key_beside(folder / "samtaler.db")
+
+    async def live() -> None:
+        await live_everywhere(store)
+        await store.take(OTHER, 5, NOW, erasing)  # which leaves codes made with the key
+        await back_up(database, folder / "kopi.db", io.StringIO(), force=False)
+        rows = [await table(store, one.name) for one in TABLES]
+        (folder / "rows.txt").write_text(json.dumps([*map(str, rows)]))
+        assert not any(way in all_bytes(folder) for way in ways)
+        await store.close()
+
+    ways = {key, key.hex().encode(), base64.b64encode(key)}
+    if not secret:  # its own file is to be found, and is taken out of the search
+        assert key.hex().encode() in all_bytes(folder)
+        key_file(folder / "samtaler.db").rename(tmp_path / "key")
+    asyncio.run(live())
+    assert (folder / "kopi.db").stat().st_size > 10_000
+    assert not any(way in all_bytes(folder) for way in ways)
 
 
 @pytest.mark.promise("P4", "P6")
