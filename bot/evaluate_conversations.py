@@ -3,7 +3,7 @@
 Called by ``bot.evaluate``. Plays conversations as a channel does; decides nothing itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from pydantic import BaseModel
@@ -187,7 +187,7 @@ class DialogLine(BaseModel):
 
 def _dialog(scheme: Scheme, line: DialogLine, score: Score) -> None:
     asked_again = {e.after_turn for e in line.expectations if e.check == "pending_reasked"}
-    state = State()
+    state, seen = State(), set[str | None]()
     for number, turn in enumerate(line.turns, start=1):
         is_text = turn.type in ("text", "button")  # the words on a button can be typed as well
         sent = Utterance(
@@ -196,9 +196,10 @@ def _dialog(scheme: Scheme, line: DialogLine, score: Score) -> None:
             lang=line.lang,
         )
         before = pending(scheme, state)
+        seen.add(before)
         state, replies = _turn(scheme, state, sent)
         if number in asked_again:
-            is_repeated = _is_repeated(scheme, state, before, replies)
+            is_repeated = _is_repeated(scheme, state, seen, replies)
             score.tally("pending question repeated", is_repeated)
             if not is_repeated:
                 score.miss(turn.text, f"{pending(scheme, state)} pending", f"{before} again")
@@ -218,11 +219,15 @@ def _dialog(scheme: Scheme, line: DialogLine, score: Score) -> None:
 
 
 def _is_repeated(
-    scheme: Scheme, state: State, before: str | None, replies: tuple[Reply, ...]
+    scheme: Scheme, state: State, seen: Collection[str | None], replies: tuple[Reply, ...]
 ) -> bool:
+    """Whether a question is asked that was asked before: the pending one, or, going back, another.
+
+    A question that moved on has never been asked.
+    """
     asked = pending(scheme, state)
-    if asked != before or asked not in QUESTIONS:
-        return asked == before
+    if asked not in seen or asked not in QUESTIONS:
+        return asked in seen
     words = question(scheme, state, asked).text
     return any(words in reply.text for reply in replies)
 

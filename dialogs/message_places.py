@@ -73,5 +73,12 @@ def _said_before(mention: PlaceMention, sign: str) -> bool:
     return _says(words_of(mention.before)[-NEAR:], sign)
 
 
+def are_people_at(mention: PlaceMention) -> bool:
+    """«folk i Hamar», «alle som bor på Saupstad»: the place tells which people."""
+    words = words_of(mention.before)[-NEAR:]
+    spoken = telling().found(words)
+    return any(some.topic == "people_at" and some.end == len(words) for some in spoken)
+
+
 def _says(words: Sequence[str], sign: str) -> bool:
     return any(spoken.topic == sign for spoken in telling().found(words))

@@ -115,13 +115,35 @@ def _are_near(some: Iterable[int], others: Collection[int], most: int = NEAR) ->
 def _groups(
     scheme: Scheme, message: Message, affirmed: Collection[int], named: Collection[str]
 ) -> tuple[str, ...]:
+    if is_for_others(scheme, message):
+        return ()
     found = set(message.values("neighbouring_places", "target_groups", within=affirmed))
+    if any(_is_abroad(scheme, message, s.end) for s in message.spoken("origin", within=affirmed)):
+        found.add("immigrants")
     for group, endings in people_of().items():
         if endings and group not in found:
             words = (message.words[i].key for i in affirmed)
             if any(_are_people_of(scheme, word, endings, named) for word in words):
                 found.add(group)
     return tuple(group for group in scheme.values("target_groups") if group in found)
+
+
+def is_for_others(scheme: Scheme, message: Message) -> bool:
+    """Whether it is for animals, or for people abroad, and for none of the target groups here."""
+    if not message.values("target_groups") <= NOT_OURS_ALONE:
+        return False
+    mentions = Places.load(scheme.year).mentions(message.text)
+    is_abroad = any(m.kind == "abroad" for m in mentions) and not any(
+        m.candidates for m in mentions
+    )
+    return is_abroad or bool(message.spoken("not_people"))
+
+
+def _is_abroad(scheme: Scheme, message: Message, at: int) -> bool:
+    """Whether the words from here name a country or a part of the world: «frå Sri Lanka»."""
+    places = Places.load(scheme.year)
+    names = (" ".join(message.keys[at : at + length]) for length in (1, 2))
+    return any(places.find(name).kind == "abroad" for name in names)
 
 
 def _are_people_of(

@@ -121,9 +121,16 @@ class Message:
     @cached_property
     def _asking(self) -> frozenset[int]:
         """The numbers of the sentences that end or begin as questions."""
-        begins = {spoken.start for spoken in self.spoken("asks")}
+        begins = self._asked_from
         firsts = (next(some).start for _, some in groupby(self.items, self._sentence))
         return self._marked | {self.words[at].sentence for at in firsts if at in begins}
+
+    @cached_property
+    def _asked_from(self) -> frozenset[int]:
+        """Where something is asked from: «kor skal vi søkje», not «kor der alle syng» or «kor»."""
+        choirs = {spoken.start for spoken in self.spoken("choir")}
+        found = (s for s in self.spoken("asks") if s.start not in choirs)
+        return frozenset(s.start for s in found if s.end < len(self.words))
 
     def _sentence(self, item: range) -> int:
         return self.words[item.start].sentence
@@ -133,7 +140,7 @@ class Message:
 
         «Firma i Bærum, ikke registrert, kan vi søke?» tells two things and asks a third.
         """
-        begins = {spoken.start for spoken in self.spoken("asks")}
+        begins = self._asked_from
         inverted = {spoken.start for spoken in self.spoken("inverted")}
         told: set[int] = set()
         for sentence, some in groupby(self.items, self._sentence):
@@ -151,13 +158,16 @@ class Message:
         pieces = (self.text[self.words[i.start].at : self.words[i[-1]].end] for i in items)
         return ". ".join(pieces)
 
-    def affirmed(self) -> frozenset[int]:
+    def affirmed(self, *topics: str) -> frozenset[int]:
         """The words of what is not denied; a denial about the register says nothing of the rest.
 
         A denial is of what follows it: «innvandrere uten jobb» are immigrants. Where nothing
         follows, it is of what stands before: «innvandrere er det ikke».
+
+        Args:
+            topics: What denies; if left out, what does so wherever it stands.
         """
-        denials = [spoken.start for spoken in self.denials("denies", "excludes")]
+        denials = [s.start for s in self.denials(*(topics or ("denies", "excludes")))]
         registers = {s.start for s in self.spoken("register_name", "being_registered")}
         kept: set[int] = set()
         for item in self.items:

@@ -7,11 +7,14 @@ question, and nothing that is denied.
 from collections.abc import Iterable
 
 from dialogs.heard import Heard
-from dialogs.message_slots import is_other_talk, one_scope
+from dialogs.message_places import are_people_at
+from dialogs.message_slots import is_for_others, is_other_talk, one_scope
 from dialogs.message_words import Message
 from dialogs.state import State
 from dialogs.words import commands, in_answer
 from knowledge.activities import read_activities
+from knowledge.activity_outside import is_other_business
+from knowledge.faq_search import Guess
 from knowledge.places import Places
 from knowledge.reading import fold
 from knowledge.scheme import Scheme
@@ -19,6 +22,8 @@ from knowledge.slots import ACTIVITY, PLACE, SLOTS, Value
 from knowledge.slots import UNSURE as UNSURE_VALUE
 
 JOINING = ("og", "and", "samt")
+NONE_OF_THESE = "none_of_these"  # the kind of activity that fits no sub-goal
+ABROAD = "nis_abroad"  # the question that an activity abroad raises
 SUB_GOAL_WORDS = ("delmål", "del", "sub-goal", "sub-goals")
 # Signs that turn what is beside them into its opposite, or into something else than was asked.
 NEGATIONS = tuple(s for sign in ("denies", "excludes") for s in (sign, in_answer(sign)))
@@ -33,8 +38,12 @@ def answer_to(scheme: Scheme, state: State, asked: str | None, message: Message)
         return Heard("unknown")
     if SLOTS[asked].kind == PLACE:
         return _place(scheme, asked, message, state.asked_back)
+    if asked == "target_groups" and is_for_others(scheme, message):
+        return Heard("answer", {asked: ("other",)}, certain=False)
     heard = _choice(asked, message)
-    return _reach(scheme, message) if heard.intent == "unknown" and asked == "scope" else heard
+    if heard.intent != "unknown" or asked not in TOLD_BY_PLACES or is_other_talk(message):
+        return heard
+    return TOLD_BY_PLACES[asked](scheme, message)
 
 
 def yes_or_no(message: Message) -> Heard:
@@ -88,11 +97,16 @@ def _choice(slot: str, message: Message) -> Heard:
         return Heard("answer", {slot: _one_or_many(slot, (UNSURE_VALUE,))})
     if SLOTS[slot].kind == ACTIVITY:
         found = _sub_goals_named(message) or read_activities(message.text)
+        if not found and is_other_business(message.text):
+            found = (NONE_OF_THESE,)
         return Heard("answer", {slot: found}, certain=False) if found else Heard("unknown")
-    if message.folded.endswith("?") or (slot != "registered" and _is_negated(message)):
+    if message.folded.endswith("?"):
         return Heard("unknown")
     beside = ("neighbouring_places",) if slot == "target_groups" else ()
-    found = _in_order(slot, message.values(UNSURE_VALUE, *beside, slot, in_answer(slot)))
+    affirmed = None if slot == "registered" else message.affirmed(*NEGATIONS)
+    topics = (UNSURE_VALUE, *beside, slot, in_answer(slot))
+    told = message.values(*topics, within=affirmed) or {whole} - {""}
+    found = _in_order(slot, frozenset(told))
     if slot == "registered" and found == ("yes",) and message.spoken(*NOT_THIS_REGISTER):
         return Heard("unknown")
     if UNSURE_VALUE in found:
@@ -105,18 +119,31 @@ def _choice(slot: str, message: Message) -> Heard:
 def _reach(scheme: Scheme, message: Message) -> Heard:
     """How far a measure reaches, told by a place or by several: «Saupstad», «Hole og Ringerike».
 
-    Of two that were told by words nothing is taken, nor of what is denied.
+    Of two that were told by words nothing is taken, nor of what is denied. Abroad is none of the
+    choices, and not in the source.
     """
-    if is_other_talk(message) or _is_negated(message):
-        return Heard("unknown")
-    if message.values("scope", in_answer("scope")):
+    if _is_negated(message) or message.values("scope", in_answer("scope")):
         return Heard("unknown")
     mentions = Places.load(scheme.year).mentions(message.text)
+    if mentions and all(m.kind == "abroad" for m in mentions):
+        return Heard("question", {"scope": UNSURE_VALUE}, certain=False, faq=(Guess(ABROAD, 1.0),))
     named = {m.candidates for m in mentions if m.candidates}
     if not named or any(not m.candidates for m in mentions):
         return Heard("unknown")
     reach = "local" if len(named) == 1 else "several_municipalities"
     return Heard("answer", {"scope": reach}, certain=False)
+
+
+def _whom(scheme: Scheme, message: Message) -> Heard:
+    """Whom it is for, told by where they are: «folk i Hamar»."""
+    mentions = Places.load(scheme.year).mentions(message.text)
+    if not _is_negated(message) and any(m.candidates and are_people_at(m) for m in mentions):
+        return Heard("answer", {"target_groups": ("local_population",)}, certain=False)
+    return Heard("unknown")
+
+
+# Questions that a place may answer without another word.
+TOLD_BY_PLACES = {"scope": _reach, "target_groups": _whom}
 
 
 def _is_negated(message: Message) -> bool:

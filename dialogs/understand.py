@@ -17,7 +17,7 @@ from dialogs.message_words import Message
 from dialogs.messages import Utterance
 from dialogs.plain_answers import JOINING, answer_to, yes_or_no
 from dialogs.pressed import meant_by, read_button
-from dialogs.questions import QUESTIONS, choices
+from dialogs.questions import CHECK_ANSWERS, QUESTIONS, choices
 from dialogs.state import LANGUAGES, State
 from dialogs.texts import say
 from dialogs.words import commands
@@ -27,7 +27,7 @@ from knowledge.faq_search import Guess
 from knowledge.places import Places
 from knowledge.reading import fold
 from knowledge.scheme import Scheme
-from knowledge.slots import PLACE, SLOTS, Value
+from knowledge.slots import PLACE, SLOTS, UNSURE, Value
 
 __all__ = ["Heard", "read_text", "understand"]
 
@@ -35,6 +35,7 @@ LONGEST_BARE_ANSWER = 3  # words that answer whether they are registered, withou
 # So many slots tell of an organisation, whatever else is asked: in what ends as a question, and in
 # what only sounds like one.
 ENOUGH_IN_A_QUESTION, ENOUGH_TO_TELL = 3, 2
+MEETING_PLACE = ("meeting_place",)
 MOST_PARTS = 20  # nobody lists more choices than there are
 
 
@@ -89,6 +90,8 @@ def _beside(
     is_unread = heard.intent == "unknown"
     if asked is not None and _is_overruled(asked, message, told.answers):
         heard = Heard("unknown")
+    if asked != "registered" and state.answers.get("registered") == UNSURE and not message.asks:
+        fresh |= _looked_up(scheme, state, message)
     stated = len(set(fresh) - {"scope"})
     enough = ENOUGH_IN_A_QUESTION if message.asks else ENOUGH_TO_TELL
     may_ask = message.asks or is_unread or (heard.intent == "unknown" and not fresh)
@@ -97,22 +100,32 @@ def _beside(
         is_asked = message.asks or (is_unread and reading.asks)
         if is_asked or (reading.guesses and not fresh):
             return _question(scheme, state, asked, message, reading.guesses)
-    if heard.intent == "answer":
-        fresh = {**fresh, **heard.answers}
+    fresh = {**fresh, **heard.answers}
+    if heard.intent == "question":
+        return replace(heard, answers=fresh)
     back = told.asked_back.get("municipality", ()) or heard.candidates
     if fresh:
         return Heard("answer", fresh, certain=False, candidates=back)
     return heard
 
 
+def _looked_up(scheme: Scheme, state: State, message: Message) -> Mapping[str, Value]:
+    """«Nå så jeg etter, vi står der»: whether they are registered, which they did not know."""
+    is_said = message.spoken("in_it")
+    return answer_to(scheme, state, "registered", message).answers if is_said else {}
+
+
 def _fresh(
     state: State, asked: str | None, message: Message, told: SlotReading
 ) -> dict[str, Value]:
     """The answers that are new, or asked for, or said to be a correction."""
-    is_corrected = bool(message.spoken("corrects"))
+    is_corrected = asked == CHECK_ANSWERS or bool(message.spoken("corrects"))
+    # «Nye og gamle grannar» are people, and no meeting place yet.
+    is_whom_alone = asked == "target_groups" and told.answers.get("activities") == MEETING_PLACE
     return {
         slot: value
         for slot, value in told.answers.items()
+        if not (is_whom_alone and slot == "activities")
         if slot in (asked, "registered") or slot not in state.answers or is_corrected
     }
 
@@ -142,7 +155,8 @@ def _is_overruled(asked: str, message: Message, told: Mapping[str, Value]) -> bo
     if asked in told:
         return SLOTS[asked].kind != PLACE
     is_short = len(message.words) <= LONGEST_BARE_ANSWER or message.begins_with("yes", "no")
-    return asked == "registered" and not is_short
+    is_said = message.begins_with(UNSURE) or message.spoken("in_it")
+    return asked == "registered" and not is_short and not is_said
 
 
 def _from_menu(scheme: Scheme, state: State, message: Message) -> Heard | None:

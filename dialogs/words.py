@@ -104,6 +104,7 @@ class SignFile(Record):
 
     register_name: Phrasing
     being_registered: Phrasing
+    in_it: Phrasing
     will_register: Phrasing
     doubts: Phrasing
     unregistered: Phrasing
@@ -115,6 +116,9 @@ class SignFile(Record):
     lacks: Phrasing
     another_time: Phrasing
     neighbouring_places: Phrasing
+    people_at: Phrasing
+    origin: Phrasing
+    not_people: Phrasing
     adds: Phrasing
     nationwide_organisation: Phrasing
     not_bound_to_a_place: Phrasing
@@ -124,6 +128,7 @@ class SignFile(Record):
     person: Phrasing
     corrects: Phrasing
     asks: Phrasing
+    choir: Phrasing
     asks_after_all: Phrasing
     inverted: Phrasing
     other_talk: Phrasing

@@ -1,6 +1,7 @@
 """What of a sentence's evidence counts: not what is asked, ordered, denied, private or a name.
 
-Called by `knowledge.activities`. Takes evidence away and never adds any; weighs nothing.
+Called by `knowledge.activities` and `knowledge.activity_outside`. Takes evidence away and never
+adds any; weighs nothing.
 """
 
 from knowledge.activity_evidence import Evidence, Hit
@@ -9,6 +10,7 @@ from knowledge.activity_words import ActivityWords
 
 _LONGEST_QUESTION = 14  # words; a longer text that starts with «hvor» or «når» tells a story
 _LONGEST_COMMAND = 24
+_AFTER_CHOIR = frozenset(("der", "som", "for", "med", "og", "av", "pa"))
 _NEAR = 3  # words between «kjøpe» and what is bought
 
 
@@ -28,7 +30,7 @@ def counting(evidence: Evidence, titled: bool, vocabulary: ActivityWords) -> lis
     if _is_question(evidence) or _is_command(evidence, vocabulary):
         hits = [h for h in hits if h.mark.sort == TELLS and not vocabulary.is_of(h.mark, "A")]
     hits = _without_means(evidence, hits, vocabulary)
-    if _is_private(evidence):
+    if is_private(evidence):
         hits = [h for h in hits if not vocabulary.is_of(h.mark, "A")]
     return hits
 
@@ -106,8 +108,11 @@ def _is_question(evidence: Evidence) -> bool:
     words = evidence.sentence.words
     asks = evidence.context.get("asks", [])
     starts_so = 0 in asks or (1 in asks and 0 in evidence.context.get("greets", ()))
+    # «Kor der alle syng»: a choir, and not «where» in nynorsk.
+    is_choir = words[0].key == "kor" and words[1:] and words[1].key in _AFTER_CHOIR
     return (
         starts_so
+        and not is_choir
         and 1 < len(words) <= _LONGEST_QUESTION
         and not evidence.has("asks_us", "newcomer", "others")
     )
@@ -135,7 +140,7 @@ def _is_told_nobody(evidence: Evidence) -> bool:
     return is_short and not evidence.has("newcomer", "others")
 
 
-def _is_private(evidence: Evidence) -> bool:
+def is_private(evidence: Evidence) -> bool:
     """Somebody's own matters, or things to buy, with nobody to be included."""
     if evidence.has("private"):
         return True

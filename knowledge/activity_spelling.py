@@ -3,12 +3,12 @@
 Called by `knowledge.activity_words`. Knows no activity, so nothing here can take one for another.
 """
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from knowledge.reading import squeezed
+
 _LETTERS = str.maketrans("æøåäöéèêëóòôáàâüđŋ", "aoaaoeeeeoooaaaudn", "'’´`")
-_DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiouy")
 _NEEDS_FOUR = 4  # «kor» + r is no ending: a stem shorter than this takes none of one letter
 # Endings of nouns, verbs and adjectives in bokmål, nynorsk and English, the longest first.
@@ -57,11 +57,6 @@ def bases(word: str) -> tuple[str, ...]:
         if stem.endswith("mm"):  # «rommet», «ungdommen»
             found.append(stem[:-1])
     return tuple(dict.fromkeys(found))
-
-
-def squeezed(word: str) -> str:
-    """A word with every doubled letter once: «språkkkafé» and «sprakafe» meet."""
-    return _DOUBLED.sub(r"\1", word)
 
 
 class Slips:

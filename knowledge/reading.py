@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import count
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ LONGEST = 4096  # what Telegram lets one message hold; the rest is not read
 _LONG = 8  # letters; a shorter word is one slip from too many others
 _ENDING = 3  # letters
 _RIGHT = 2  # letters at its start in which no slip is thought of
+_LONGEST_HELD_DOWN = 30  # letters of a text in which a key may have been held down
+_DOUBLED = re.compile(r"(.)\1+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -45,6 +48,11 @@ def fold(text: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
     return tuple(WORD.findall(fold(text)))
+
+
+def squeezed(text: str) -> str:
+    """A text with every doubled letter once: «jaa» and «ja» meet."""
+    return _DOUBLED.sub(r"\1", text)
 
 
 class Spoken(NamedTuple):
@@ -127,7 +135,16 @@ class Phrases:
         A phrase with a ``*`` never is: «lokallag» begins as «lokal», and means something else.
         """
         folded = fold(text)
-        return tuple(self._whole.get(folded.rstrip(" .!?…") or folded, ()))
+        bare = folded.rstrip(" .!?…") or folded
+        if bare in self._whole:
+            return tuple(self._whole[bare])
+        held_down = len(bare) <= _LONGEST_HELD_DOWN and _DOUBLED.search(bare)
+        return self._squeezed.get(squeezed(bare), ()) if held_down else ()
+
+    @cached_property
+    def _squeezed(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """What a phrase tells that is all of a text, with every doubled letter once: «jaa»."""
+        return {squeezed(phrase): tuple(told) for phrase, told in self._whole.items()}
 
     def _beginning(self, word: str, following: str = "") -> list[_Phrase]:
         found = [*self._exact.get(word, ()), *self._pairs.get((word, following), ())]

@@ -31,6 +31,46 @@ def hear(text: str, asked: str | None = None, known: Known | None = None) -> Hea
         pytest.param("target_groups", "de lokale", ("local_population",), True, id="a group"),
         pytest.param("target_groups", "flyktnigar", ("refugees",), False, id="with a slip"),
         pytest.param("target_groups", "vet ikke helt", ("unsure",), True, id="unsure of a list"),
+        pytest.param("registered", "jaaa", "yes", True, id="a key held down"),
+        pytest.param("registered", "aner ikke, må sjekke", "unsure", False, id="will look it up"),
+        pytest.param("scope", "bare i nærmiljøe", "local", False, id="a letter left out"),
+        pytest.param("scope", "lokalllt", "local", True, id="another key held down"),
+        pytest.param(
+            "target_groups", "jenter fra Eritrea uten jobb", ("immigrants",), False, id="a country"
+        ),
+        pytest.param(
+            "target_groups",
+            "unge med innvandrarforeldre som ikkje får jobb",
+            ("immigrants",),
+            False,
+            id="a denial of something else",
+        ),
+        pytest.param(
+            "target_groups",
+            "folk i Hamar",
+            ("local_population",),
+            False,
+            id="the people of a place",
+        ),
+        pytest.param(
+            "target_groups",
+            "nye og gamle naboer",
+            ("immigrants", "local_population"),
+            False,
+            id="new and old neighbours",
+        ),
+        pytest.param("target_groups", "barn i Kenya", ("other",), False, id="people abroad"),
+        pytest.param("target_groups", "hunder fra Spania", ("other",), False, id="animals"),
+        pytest.param(
+            "activities", "ny motor til båten", ("none_of_these",), False, id="a thing to buy"
+        ),
+        pytest.param(
+            "activities",
+            "Kor der alle syng i lag",
+            ("community_activity",),
+            False,
+            id="a choir, not «where»",
+        ),
         pytest.param("reception_centre_in", "flere mottak", "several", True, id="several centres"),
     ],
 )
@@ -53,6 +93,8 @@ def test_a_text_as_the_answer(asked: str, text: str, answer: Value, certain: boo
         pytest.param("registered", "974 760 673", id="an organisation number"),
         pytest.param("registered", "orgnr 974 760 673", id="an organisation number with its name"),
         pytest.param("target_groups", "974760673", id="an organisation number for a group"),
+        pytest.param("target_groups", "flyktninger har vi ikke", id="a denial at the end"),
+        pytest.param("activities", "kjøpe utstyr til fotball", id="a thing for an activity"),
     ],
 )
 def test_nothing_is_guessed(asked: str, text: str) -> None:
@@ -114,3 +156,27 @@ def test_what_was_answered_is_kept_unless_it_is_corrected() -> None:
     known: Known = {"municipality": "0301"}
     assert "municipality" not in hear("vi har språkkafé i Hamar", known=known).answers
     assert hear("nei, jeg mente Hamar", known=known).answers == {"municipality": "0403"}
+
+
+def test_an_activity_abroad_leaves_the_reach_open_and_says_what_the_source_says() -> None:
+    heard = hear("prosjektet er i Kenya", "scope")
+    assert (heard.intent, heard.answers) == ("question", {"scope": "unsure"})
+    assert [guess.key for guess in heard.faq] == ["nis_abroad"]
+
+
+@pytest.mark.parametrize(
+    ("text", "registered"),
+    [
+        ("nå så jeg etter, jo vi står der", "yes"),
+        ("me står ikkje der", "no"),
+        ("lokalt", None),
+    ],
+)
+def test_who_did_not_know_may_look_it_up_and_tell(text: str, registered: str | None) -> None:
+    heard = hear(text, "scope", {"registered": "unsure"})
+    assert heard.answers.get("registered") == registered
+
+
+def test_at_the_summary_what_is_told_is_a_correction() -> None:
+    known: Known = {"municipality": "0301", "target_groups": ("immigrants",)}
+    assert hear("vi er i Hamar", "check_answers", known).answers == {"municipality": "0403"}
