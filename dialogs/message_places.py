@@ -39,6 +39,7 @@ def read_places(scheme: Scheme, text: str) -> PlacesRead:
     others = [m for m in mentions if m not in centres]
     listed = _listed(others)
     here = [m for m in others if _said_before(m, "registered_here")]
+    others = [m for m in others if not _said_before(m, "tried_here")]
     not_there = [m for m in others if not _said_before(m, "activity_here")]
     homes = here or [m for m in not_there if m not in listed] or not_there or others
     answers: dict[str, Value] = {}

@@ -25,7 +25,7 @@ NEAR_OTHER_REGISTER = 6  # «bare meldt oss inn i Enhetsregisteret»
 SHORTEST_PLACE = 4  # letters before «-folk»
 NOT_OURS_ALONE = frozenset({"local_population"})  # everybody has neighbours
 REGISTER_SIGNS = (
-    *("register_name", "being_registered", "unregistered", "other_register", "number"),
+    *("register_name", "being_registered", "unregistered", "in_none", "other_register", "number"),
     *("will_register", "doubts", "only", "denies", "lacks"),
 )
 
@@ -90,6 +90,8 @@ def _registered_in(message: Message, signs: Mapping[str, list[int]]) -> str | No
     """What one clause says, by the words at which each sign stands in it."""
     if signs["doubts"] or signs["will_register"]:
         return None
+    if signs["in_none"]:
+        return "no"
     if signs["unregistered"]:
         return "yes" if _are_near(signs["denies"], signs["unregistered"]) else "no"
     register, registered = signs["register_name"], signs["being_registered"]
@@ -99,7 +101,7 @@ def _registered_in(message: Message, signs: Mapping[str, list[int]]) -> str | No
         if signs["other_register"] or signs["number"]:
             return None
         # «Registrert i Oslo» tells where, and not in which register.
-        nexts = (message.words[i + 1 : i + 2] for i in registered)
+        nexts = (message.words[i + 1 : i + 2] for i in registered if message.words[i].key != "i")
         if any(word.key in ("i", "på", "in") for some in nexts for word in some):
             return None
     said = register + registered
@@ -191,8 +193,10 @@ def one_scope(found: Collection[str]) -> tuple[str, ...]:
     told = set(found)
     if told == {"local", "transferable"}:
         return ("local_transferable",)
-    if told == {"national", "transferable"}:
+    if told in ({"national", "transferable"}, {"national", "central_body", "transferable"}):
         return ("transferable",)
+    if told == {"central_body", "transferable"}:
+        return ("central_body",)
     if told == {"national", "central_body"}:
         return ("national",)
     return tuple(told)

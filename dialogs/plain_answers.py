@@ -130,7 +130,9 @@ def _reach(scheme: Scheme, message: Message) -> Heard:
     named = {m.candidates for m in mentions if m.candidates}
     if not named or any(not m.candidates for m in mentions):
         return Heard("unknown")
-    reach = "local" if len(named) == 1 else "several_municipalities"
+    # «Lillestrøm og Skedsmokorset» may both lie in Skedsmo.
+    is_one = bool(frozenset.intersection(*map(frozenset, named)))
+    reach = "local" if is_one else "several_municipalities"
     return Heard("answer", {"scope": reach}, certain=False)
 
 

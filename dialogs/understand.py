@@ -35,6 +35,8 @@ LONGEST_BARE_ANSWER = 3  # words that answer whether they are registered, withou
 # So many slots tell of an organisation, whatever else is asked: in what ends as a question, and in
 # what only sounds like one.
 ENOUGH_IN_A_QUESTION, ENOUGH_TO_TELL = 3, 2
+CLEAR = 0.8  # confidence in what is asked, where much is told as well
+LONGEST_TOPIC = 3  # words of a first message that names a topic: it is told, and asked about too
 MEETING_PLACE = ("meeting_place",)
 MOST_PARTS = 20  # nobody lists more choices than there are
 
@@ -92,14 +94,9 @@ def _beside(
         heard = Heard("unknown")
     if asked != "registered" and state.answers.get("registered") == UNSURE and not message.asks:
         fresh |= _looked_up(scheme, state, message)
-    stated = len(set(fresh) - {"scope"})
-    enough = ENOUGH_IN_A_QUESTION if message.asks else ENOUGH_TO_TELL
     may_ask = message.asks or is_unread or (heard.intent == "unknown" and not fresh)
-    if may_ask and stated < enough:
-        reading = Faq.load(scheme).read(message.text)
-        is_asked = message.asks or (is_unread and reading.asks)
-        if is_asked or (reading.guesses and not fresh):
-            return _question(scheme, state, asked, message, reading.guesses)
+    if may_ask and (question := _asked(scheme, state, asked, message, told, fresh, is_unread)):
+        return question
     fresh = {**fresh, **heard.answers}
     if heard.intent == "question":
         return replace(heard, answers=fresh)
@@ -107,6 +104,30 @@ def _beside(
     if fresh:
         return Heard("answer", fresh, certain=False, candidates=back)
     return heard
+
+
+def _asked(
+    scheme: Scheme,
+    state: State,
+    asked: str | None,
+    message: Message,
+    told: SlotReading,
+    fresh: Mapping[str, Value],
+    is_unread: bool,
+) -> Heard | None:
+    """The question in it, if there is one; where much is told as well, only one that is clear."""
+    reading = Faq.load(scheme).read(message.text)
+    is_asked = message.asks or (is_unread and reading.asks)
+    stated = len(set(fresh) - {"scope"})
+    enough = ENOUGH_IN_A_QUESTION if message.asks else ENOUGH_TO_TELL
+    if stated < enough and (is_asked or (reading.guesses and not fresh)):
+        return _question(scheme, state, asked, message, reading.guesses)
+    is_clear = bool(reading.guesses) and reading.guesses[0].confidence >= CLEAR
+    is_topic = not state.answers and len(message.words) <= LONGEST_TOPIC
+    if is_clear and (is_asked or is_topic) and not told.asked_back:
+        place = _named(scheme, message)
+        return Heard("question", dict(fresh), False, value=place, faq=reading.guesses)
+    return None
 
 
 def _looked_up(scheme: Scheme, state: State, message: Message) -> Mapping[str, Value]:
@@ -134,8 +155,6 @@ def _question(
     scheme: Scheme, state: State, asked: str | None, message: Message, guesses: tuple[Guess, ...]
 ) -> Heard:
     """A question, with the municipality that it names and what is told beside it."""
-    reading = Places.load(scheme.year).find(message.text)
-    place = reading.candidates[0].number if reading.kind == "municipality" else ""
     beside = Message(message.told_text()) if message.asks else Message("")
     told = read_slots(scheme, beside)
     answers = _fresh(state, asked, message, told)
@@ -144,7 +163,13 @@ def _question(
     is_plain = heard.certain or beside.begins_with("yes", "no")
     if heard.intent == "answer" and is_plain and asked not in told.answers:
         answers |= heard.answers
-    return Heard("question", answers, certain=False, value=place, faq=guesses)
+    return Heard("question", answers, False, value=_named(scheme, message), faq=guesses)
+
+
+def _named(scheme: Scheme, message: Message) -> str:
+    """The number of the municipality that a question is about, or nothing."""
+    reading = Places.load(scheme.year).find(message.text)
+    return reading.candidates[0].number if reading.kind == "municipality" else ""
 
 
 def _is_overruled(asked: str, message: Message, told: Mapping[str, Value]) -> bool:

@@ -108,6 +108,7 @@ class SignFile(Record):
     will_register: Phrasing
     doubts: Phrasing
     unregistered: Phrasing
+    in_none: Phrasing
     other_register: Phrasing
     number: Phrasing
     only: Phrasing
@@ -125,6 +126,7 @@ class SignFile(Record):
     centre: Phrasing
     registered_here: Phrasing
     activity_here: Phrasing
+    tried_here: Phrasing
     person: Phrasing
     corrects: Phrasing
     asks: Phrasing

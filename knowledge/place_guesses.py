@@ -14,7 +14,13 @@ from knowledge.municipalities import Municipality
 from knowledge.place_meaning import Meaning
 from knowledge.place_names import Mention, NameReader
 from knowledge.place_slips import SlipIndex, typing_cost
-from knowledge.place_words import MUNICIPALITY_WORDS, Word, is_after_preposition, joined
+from knowledge.place_words import (
+    MUNICIPALITY_WORDS,
+    Word,
+    is_after_preposition,
+    joined,
+    joined_as_spoken,
+)
 
 _FIRST_LETTER_COUNTS = 4  # letters: up to here a slip in the first letter makes another word
 _MINOR_SLIP = 7  # letters: shorter names of post towns are one slip from too many ordinary words
@@ -70,6 +76,9 @@ class SlipReader:
         # «Fausae» is one slip from Fauske as written, and from Fusa when ae is read as æ.
         typed = tuple({key: None, " ".join(word.written for word in words[start:end]): None})
         near = dict.fromkeys(name for form in typed for name in self._slips.near(form))
+        spoken = joined_as_spoken(words, start, end)
+        if self._gazetteer.meaning(spoken):
+            near, typed = {spoken: None, **near}, (*typed, spoken)
         names = [name for name in near if len(name) >= shortest]
         if not names:
             found = self._two_slips(key, start, end) if may_be_far else None

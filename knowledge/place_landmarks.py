@@ -26,6 +26,7 @@ _NEAR = frozenset({"utenfor", "utanfor", "utafor", "outside", "nabo", "nar", "ne
 )
 # «Nærmeste by er Drammen», «Drammen is the closest town».
 _NEAREST = frozenset({"narmeste", "narmaste", "nearest", "closest"})
+_TOWN_WORDS = frozenset({"byen", "kommunen", "kommuna", "bygda", "bydelen", "tettstedet", "city"})
 # «Nord for Oslo», «en time fra Oslo», «i nærheten av Oslo».
 _DIRECTIONS = frozenset(
     {"nord", "sor", "ost", "vest", "aust", "north", "south", "east", "west"}
@@ -59,6 +60,8 @@ _LIKE = frozenset({"rett", "like", "litt", "just", "right", "ligger", "ligg", "s
 def standing(words: Sequence[Word], start: int, end: int) -> Standing:
     """How a place is named: as what is meant, as what that is near, or as what is not meant."""
     before = _before(words, start)
+    if before and before[0].key in _TOWN_WORDS:  # «ikke i byen Tønsberg»
+        del before[0]
     if _is_register(words, start, before):
         return "out"
     is_linked = bool(before) and before[0].key in PREPOSITIONS | _LANDMARK_LINKS

@@ -16,6 +16,7 @@ from knowledge.place_names import Mention, NameReader
 from knowledge.place_words import (
     AREA_ENDINGS,
     CONJUNCTIONS,
+    GROUP_ENDINGS,
     HERE,
     LIST_WORDS,
     LONGEST_NAME,
@@ -83,7 +84,9 @@ class MentionFinder:
                 at = mention.end
             else:
                 return []
-        return found
+        # «Namna på kommunane» is no list of one.
+        is_word = len(found) == 1 and self._names.is_ordinary(words, found[0])
+        return [] if is_word and found[0].end < len(words) else found
 
     def in_sentence(self, words: Sequence[Word], is_shouted: bool) -> list[Mention]:
         """The places that a sentence names, from left to right.
@@ -172,8 +175,9 @@ class MentionFinder:
         return self._slips.slip_in_sentence(words, at, is_marked and at > 0)
 
     def _opens(self, words: Sequence[Word], found: Mention, is_marked: bool) -> bool:
-        """«mysen! grøtfest for alle»: the first words, and no ordinary one."""
-        if not _opens_text(words, found.start, found.end):
+        """«mysen! grøtfest for alle», «mysen kvinnelag»: the first words, and no ordinary one."""
+        is_of_group = found.start == 0 and _is_group(words, found.end)
+        if not is_of_group and not _opens_text(words, found.start, found.end):
             return False
         return (is_marked and not found.is_minor) or not self._names.is_ordinary(words, found)
 
@@ -225,7 +229,8 @@ class MentionFinder:
         if name:
             return self._names.is_meant(words, name, is_marked=_has_capital(words[at + 1]))
         is_like_year = words[at].key[:2] in ("19", "20")
-        return not is_like_year and at + 1 == len(words) and is_after_preposition(words, at)
+        is_alone = is_after_preposition(words, at) or (at > 0 and is_parted(words, at - 1))
+        return not is_like_year and at + 1 == len(words) and is_alone
 
 
 def _at_code(
@@ -241,6 +246,11 @@ def _opens_text(words: Sequence[Word], start: int, end: int) -> bool:
     if start > 0 or end == len(words):
         return False
     return words[end].at - words[end - 1].end > 1 or words[end].key in HERE
+
+
+def _is_group(words: Sequence[Word], at: int) -> bool:
+    """Whether an organisation is named by the place before it."""
+    return at < len(words) and words[at].key.endswith(GROUP_ENDINGS)
 
 
 def _has_capital(word: Word) -> bool:

@@ -21,8 +21,11 @@ from knowledge.place_words import (
     AREA_WORDS,
     CONJUNCTIONS,
     FRAME_BEFORE,
+    GROUP_ENDINGS,
     INTO,
+    INTRODUCTIONS,
     MUNICIPALITY_WORDS,
+    OPENERS,
     ORIGINS,
     PERSON_WORDS,
     SHORT,
@@ -268,12 +271,20 @@ def _is_surname(words: Sequence[Word], at: int, is_likely: bool) -> bool:
     before = words[at - 1]
     if not (before.raw[0].isupper() and before.raw[1:].islower()) or before.key in FRAME_BEFORE:
         return False
-    if is_likely:
+    if is_likely or _introduces(words, at - 1):
         return True
     told = words[max(at - 5, 0) : at - 1]
     return words[at - 2].raw[0].islower() and any(word.key in PERSON_WORDS for word in told)
 
 
+def _introduces(words: Sequence[Word], at: int) -> bool:
+    """Whether one word, and no kind of organisation, comes after «dette er» or «I am»."""
+    said = tuple(word.key for word in words[max(at - 2, 0) : at])
+    return said in INTRODUCTIONS and not words[at].key.endswith(GROUP_ENDINGS)
+
+
 def _is_inside(words: Sequence[Word], at: int) -> bool:
     """Whether a word stands after a lower-case one of its sentence, so that its capital counts."""
-    return at > 0 and words[at - 1].raw[0].islower() and not is_parted(words, at - 1)
+    if at == 0 or is_parted(words, at - 1):
+        return False
+    return words[at - 1].raw[0].islower() or words[at - 1].key in OPENERS

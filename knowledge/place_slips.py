@@ -11,9 +11,10 @@ from knowledge.place_words import SHORT
 
 _KEY_ROWS = ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm")  # a Norwegian keyboard
 _FOLDED = str.maketrans("åæø", "aao")
+_SILENT = frozenset({"nd", "ld"})
 _VOWELS = frozenset("aeiouy")
 # What a likely slip counts: a key beside the right one, hit instead of it or with it, two letters
-# swapped, one doubled, a vowel left out.
+# swapped, one doubled, a vowel left out, or a «d» that nobody pronounces.
 _LIKELY = 0.5
 _LENGTHS_APART = 2  # two slips change the length by no more
 
@@ -108,8 +109,9 @@ def _extra_cost(typed: str, at: int) -> float:
 
 
 def _lost_cost(name: str, at: int) -> float:
-    """What a letter left out costs: a half for one of two alike, and for a vowel."""
+    """What a letter left out costs: a half for one of two alike, a vowel, and the «d» of «nd»."""
     is_likely = at > 0 and (name[at - 1] == name[at] or name[at] in _VOWELS)
+    is_likely = is_likely or name[max(at - 1, 0) : at + 1] in _SILENT
     return _LIKELY if is_likely else 1
 
 

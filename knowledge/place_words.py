@@ -62,11 +62,26 @@ AREA_WORDS = frozenset(
 AREA_JOINTS = CONJUNCTIONS | {"med", "with"}
 REGION_WORDS = AREA_WORDS | {"fylke", "fylket", "fylkeskommune", "county"}
 AREA_ENDINGS = ("regionen", "regionane", "omradet", "distriktet", "traktene", "traktane")
+# How the kinds of organisations end that bear a place's name: «mysen kvinnegruppe».
+GROUP_ENDINGS = (
+    *("gruppe", "gruppa", "forening", "foreining", "lag", "klubb", "kor", "korps", "forbund"),
+    *("menighet", "nettverk", "club", "association", "choir", "group", "sentral", "sentralen"),
+    *("kirke", "kirken", "kyrkje", "kyrkja", "hus", "huset", "senter", "senteret", "kia"),
+)
 # «Leder er Kari Bergen»: what comes is a person's name.
 PERSON_WORDS = frozenset(
     {"hilsen", "helsing", "mvh", "regards", "name", "navn", "namn", "kontakt"}
     | {"kontaktperson", "leder", "lederen", "leiar", "leiaren", "styreleder", "styrelederen"}
     | {"styreleiar", "kasserer", "sekretar", "chair", "leader"}
+)
+# How a question begins, with a capital that marks no name: «Har Moss dette tilskuddet?»
+OPENERS = frozenset(
+    {"har", "er", "far", "kan", "skal", "ma", "vil", "gjelder", "gjeld", "deltar", "deltek", "star"}
+    | {"horer", "hoyrer", "deler", "gir", "is", "has", "does", "can", "did", "will", "om", "hvis"}
+)
+# «Dette er Jon Sandnes»: a person, whose name a place bears too.
+INTRODUCTIONS = frozenset(
+    {("dette", "er"), ("her", "er"), ("jeg", "er"), ("eg", "er"), ("this", "is"), ("i", "am")}
 )
 HERE = frozenset({"her", "here"})  # «Stavanger her, vi vil søke»
 NUMBER_WORDS = frozenset({"kommunenummer", "kommunenr", "kommunenummeret", "knr"})
@@ -151,6 +166,12 @@ def inside_frame(words: Sequence[Word]) -> tuple[int, int]:
 def is_after_preposition(words: Sequence[Word], at: int) -> bool:
     """Whether «i», «på», «from» or the like stands just before a word."""
     return at > 0 and words[at - 1].key in PREPOSITIONS
+
+
+def joined_as_spoken(words: Sequence[Word], start: int, end: int) -> str:
+    """Some of the words as one folded name, with «er» where «ær» was written: «Bærgen»."""
+    raw = " ".join(word.raw for word in words[start:end]).casefold()
+    return fold(raw.replace("ær", "er")) if "ær" in raw else ""
 
 
 def joined(words: Sequence[Word], start: int, end: int) -> str:

@@ -146,9 +146,8 @@ def test_an_answer_and_a_question_at_once(asked: str, text: str, answer: str) ->
     assert heard.answers[asked] == answer
 
 
-def test_a_question_that_tells_of_an_organisation_is_taken_as_what_it_tells() -> None:
+def test_a_question_that_tells_of_an_organisation_is_taken_as_what_it_tells_too() -> None:
     heard = hear("kan et kor i Hamar få støtte til sangkvelder for flyktninger?")
-    assert heard.intent == "answer"
     assert set(heard.answers) == {"municipality", "target_groups", "activities", "scope"}
 
 
