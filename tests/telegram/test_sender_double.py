@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +20,13 @@ from bot.telegram.transport import AiohttpRequest
 from bot.turns import now
 from dialogs.messages import Button, Reply
 from dialogs.state import State
-from tests.bot.stores import SECRET, record, table
+from tests.bot.conftest import database, postgres
+from tests.bot.stores import LASTING, SECRET, opener, record, table
 from tests.telegram.double import Double, Fault
 from tests.telegram.double.calls import most_within
 from tests.telegram.driver import Group, User, users
+
+__all__ = ["database", "postgres"]  # fixtures
 
 YES_NO = ((Button("registered:yes", "Ja"), Button("registered:no", "Nei")),)
 QUESTION = Reply("Er dere <registrert> & klare?", YES_NO, "question")
@@ -33,6 +37,18 @@ async def store() -> AsyncIterator[Store]:
     opened = open_store(None, SECRET)
     yield opened
     await opened.close()
+
+
+@pytest_asyncio.fixture(params=LASTING)
+async def two_stores(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[tuple[Store, Store]]:
+    """Two processes' stores on one database of each sort."""
+    open_one = await asyncio.to_thread(opener, request, tmp_path, request.param)
+    stores = open_one(), open_one()
+    yield stores
+    for one in stores:
+        await one.close()
 
 
 @asynccontextmanager
@@ -198,13 +214,16 @@ async def test_a_card_is_a_file_or_at_least_a_message(
 
 
 @pytest.mark.promise("R5", "R21", "R22")
-async def test_a_burst_keeps_to_every_limit_and_to_the_order(double: Double, store: Store) -> None:
+async def test_a_burst_keeps_to_every_limit_and_to_the_order(
+    double: Double, two_stores: tuple[Store, Store]
+) -> None:
+    store, other = two_stores
     rate, people = 60, list(users(double, 90))
     for user in people:
         await user.send("/start")
     for user in people:
         await keep(store, user.id, "a", "b")
-    async with sending(double, store, rate=rate), sending(double, store, rate=rate):
+    async with sending(double, store, rate=rate), sending(double, other, rate=rate):
         await until_empty(store)
     assert all(shown(user) == ["a", "b"] for user in people)
     sent = double.calls.messages()
