@@ -39,6 +39,7 @@ def checks(year: int, *, mutants: bool = False) -> Iterator[Check]:
     yield Check("Kommuner og steder", lambda _: _places(year))
     yield Check("Tekster på tre språk", lambda _: _texts())
     yield Check("Ord for aktiviteter", lambda _: _words(year))
+    yield Check("Ord i samtalen", lambda _: _plain_words())
     yield Check("Spørsmål og svar", lambda _: _faq(year))
     yield Check("Klasser av avgjørelser", lambda _: _classes(year))
     yield Check("Bevis: alle svar", lambda _: _proof(year))
@@ -112,6 +113,12 @@ def _texts() -> Found:
     from dialogs.text_faults import text_faults
 
     return Found(tuple(text_faults()), f"{len(LANGUAGES)} språk")
+
+
+def _plain_words() -> Found:
+    from dialogs.word_faults import count_of_phrases, word_faults
+
+    return Found(tuple(word_faults()), f"{count_of_phrases()} ord og uttrykk")
 
 
 def _faq(year: int) -> Found:

@@ -158,11 +158,11 @@ def telling() -> Phrases:
     """
     table: Table = {}
     for slot, values in _slot_file():
-        table[slot] = {value: _listed(words.anywhere) for value, words in values.items()}
-        table[in_answer(slot)] = {value: _listed(words.answer) for value, words in values.items()}
+        table[slot] = {value: listed(words.anywhere) for value, words in values.items()}
+        table[in_answer(slot)] = {value: listed(words.answer) for value, words in values.items()}
     for sign, words in load_toml(WORDS / "signs.toml", SignFile):
-        table[sign] = {sign: _listed(words.anywhere)}
-        table[in_answer(sign)] = {sign: _listed(words.answer)}
+        table[sign] = {sign: listed(words.anywhere)}
+        table[in_answer(sign)] = {sign: listed(words.answer)}
     replies = _words_of(_command_file().replies)
     for reply, words in replies.items():
         table[reply] = {reply: words}
@@ -179,7 +179,7 @@ def in_answer(topic: str) -> str:
 @cache
 def people_of() -> dict[str, tuple[str, ...]]:
     """Endings after a place that name its people, by the target group these are."""
-    return {group: _listed(words.people_of) for group, words in _slot_file().target_groups.items()}
+    return {group: listed(words.people_of) for group, words in _slot_file().target_groups.items()}
 
 
 @cache
@@ -201,9 +201,9 @@ def _unknown_values(file: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _words_of(table: Record) -> dict[str, tuple[str, ...]]:
-    return {name: _listed(words) for name, words in table}
+    return {name: listed(words) for name, words in table}
 
 
-def _listed(words: str) -> tuple[str, ...]:
+def listed(words: str) -> tuple[str, ...]:
     """Phrases with commas or new lines between."""
     return tuple(part.strip() for part in words.replace("\n", ",").split(",") if part.strip())

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from dialogs import words
+from dialogs.word_faults import word_faults
 from dialogs.words import COMMANDS, WORDS, commands, in_answer, telling
 from knowledge.errors import DataError
 from knowledge.slots import PLACE, SLOTS, UNSURE
@@ -29,28 +29,10 @@ def listed(phrases: str) -> list[str]:
     return [phrase.strip() for phrase in re.split(r"[,\n]", phrases) if phrase.strip()]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_every_phrase_is_written_as_it_is_compared(file: Path) -> None:
-    phrases = list(phrases_in(file))
-    assert len(phrases) > 30
-    for phrase in phrases:
-        assert phrase == " ".join(phrase.lower().split())
-        assert all("*" not in word[:-1] for word in phrase.split()), phrase
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_no_phrase_stands_twice_in_a_list(file: Path) -> None:
-    def lists(tables: dict[str, Any]) -> Iterator[str]:
-        for value in tables.values():
-            if isinstance(value, dict):
-                yield from lists(value)
-            else:
-                yield value
-
-    twice = [
-        p for some in lists(table(file.name)) for p, n in Counter(listed(some)).items() if n > 1
-    ]
-    assert twice == []
+def test_every_phrase_is_written_as_it_is_compared_and_once_in_a_list() -> None:
+    assert word_faults() == []
+    for file in FILES:
+        assert len(list(phrases_in(file))) > 30
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -105,6 +87,30 @@ def test_a_file_that_names_nothing_we_know_is_refused(
     with pytest.raises(DataError) as caught:
         words.telling()
     assert any(fault in line and line.startswith(file) for line in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ('answer = "lokale"', 'answer = "lokale, lokale"', "'lokale' stands 2 times"),
+        ('answer = "lokale"', 'answer = "Lokale"', "'Lokale' is not in lower case"),
+        ('answer = "lokale"', 'answer = "lok*le"', "'lok*le' has a * inside a word"),
+        (
+            'answer = "lokale"',
+            'answer = "på flukt"',
+            "'på flukt' tells local_population and refugees",
+        ),
+    ],
+)
+def test_a_phrase_that_is_written_amiss_is_a_fault(
+    copied: Path, before: str, after: str, fault: str
+) -> None:
+    text = (copied / "slots.toml").read_text(encoding="utf-8")
+    assert before in text
+    (copied / "slots.toml").write_text(text.replace(before, after, 1), encoding="utf-8")
+    (found,) = word_faults(copied)
+    assert found.startswith("slots.toml: target_groups")
+    assert found.endswith(fault)
 
 
 def test_places_have_no_list_of_words() -> None:
