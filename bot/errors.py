@@ -26,6 +26,10 @@ class StoreError(Exception):
         super().__init__(en)
 
 
+class UnreadableStateError(StoreError):
+    """The store holds a conversation whose state this program cannot read: damaged, or newer."""
+
+
 class TurnError(Exception):
     """A turn failed through a fault of the program; the conversation is as it was before.
 

@@ -73,15 +73,18 @@ COLUMNS: Mapping[str, Mapping[str, Meaning]] = {
         "at": Meaning(TIME, "når turen kom", "when the turn came in"),
         "way": Meaning(
             TEXT,
-            "hvordan den kom: text, button, attachment; failed er en tur programmet feilet på",
-            "how it came: text, button, attachment; failed is a turn the program failed at",
+            "hvordan den kom: text, button, attachment; failed er en tur programmet feilet på, "
+            "unreadable en der svarene ikke kunne leses og samtalen begynte på nytt",
+            "how it came: text, button, attachment; failed is a turn the program failed at, "
+            "unreadable one where the answers could not be read and the conversation began anew",
         ),
         "said": Meaning(
             TEXT,
             "det som ble skrevet, med merker som ‹telefonnummer› for det som var personlig; "
-            "for en knapp dens id, for et vedlegg bare slaget",
+            "for en knapp dens id, for et vedlegg bare slaget, for unreadable det som ikke kunne "
+            "leses",
             "what was written, with markers such as ‹telefonnummer› for what was personal; for a "
-            "button its id, for an attachment only its kind",
+            "button its id, for an attachment only its kind, for unreadable what could not be read",
         ),
         "heard": Meaning(JSON, "hva det ble forstått som", "what it was taken to mean"),
         "intent": Meaning(

@@ -6,17 +6,17 @@ that says why, and the next one is served.
 
 import asyncio
 import json
+from functools import partial
 from typing import Any, BinaryIO, TextIO
 
 from bot.errors import StoreError, TurnError
 from bot.lines import LineError, read_lines, read_object, type_name, write_json
 from bot.recent import Recent
-from bot.settings import RETENTION_DAYS
 from bot.store import Chat, Store
 from bot.turns import Taken, Update, take
 from bot.upkeep import Upkeep
 from dialogs.agenda import counted, pending, standing_verdict
-from dialogs.messages import Reply, Utterance
+from dialogs.messages import KEPT_DAYS, Reply, Utterance
 from dialogs.side_questions import what_was_answered
 from knowledge.scheme import Scheme
 from knowledge.verdict import as_json
@@ -27,7 +27,7 @@ _ID_BITS = 63  # update ids are stored as 64-bit integers
 
 
 def serve(
-    incoming: BinaryIO, outgoing: TextIO, scheme: Scheme, store: Store, days: int = RETENTION_DAYS
+    incoming: BinaryIO, outgoing: TextIO, scheme: Scheme, store: Store, days: int = KEPT_DAYS
 ) -> None:
     """Answer line by line until the input ends, each before the next is read.
 
@@ -39,25 +39,26 @@ def serve(
         days: How long.
     """
     upkeep, recent = Upkeep(store, days), Recent()
+    answer = partial(_answer, scheme=scheme, store=store, recent=recent, days=days)
     with asyncio.Runner() as runner:
         runner.run(upkeep.between())
         for line, cut in read_lines(incoming):
             if line.strip() or cut:
-                write_json(outgoing, runner.run(_answer(line, cut, scheme, store, recent)))
+                write_json(outgoing, runner.run(answer(line, cut)))
             runner.run(upkeep.between())
         runner.run(upkeep.index())
         runner.run(store.close())
 
 
 async def _answer(
-    line: str, cut: bool, scheme: Scheme, store: Store, recent: Recent
+    line: str, cut: bool, *, scheme: Scheme, store: Store, recent: Recent, days: int
 ) -> dict[str, Any]:
     """The line that goes out for one that came in."""
     chat: dict[str, Any] = {}
     try:
         given = read_object(line, cut)
         chat = {"chat": _chat(given)}
-        taken = await take(_update(given), scheme, store, recent=recent)
+        taken = await take(_update(given, days), scheme, store, recent=recent, mends=True)
     except LineError as error:
         return {**chat, "error": str(error)}
     except StoreError as error:
@@ -75,7 +76,7 @@ def _chat(given: dict[str, Any]) -> str | int:
     return chat
 
 
-def _update(given: dict[str, Any]) -> Update:
+def _update(given: dict[str, Any], days: int) -> Update:
     ways = [way for way in _WAYS if given.get(way) is not None]
     if len(ways) != 1:
         got = " and ".join(ways) or "none of them"
@@ -84,7 +85,7 @@ def _update(given: dict[str, Any]) -> Update:
     words: dict[str, Any] = {name: _string(given, name) for name in named}
     # A chat called "1" and one called 1 are two chats: each is answered by the name it was given.
     name = json.dumps(given["chat"])
-    return Update(Chat(CHANNEL, name), Utterance(**words), _update_id(given))
+    return Update(Chat(CHANNEL, name), Utterance(**words, kept_days=days), _update_id(given))
 
 
 def _string(given: dict[str, Any], name: str) -> str:

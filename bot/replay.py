@@ -15,16 +15,15 @@ from typing import Any
 from bot.errors import StoreError
 from bot.store import Store
 from bot.store.rows import reply_as_json
-from bot.turns import heard_from_json, program_version, where
+from bot.turns import FAILED, UNREADABLE, heard_from_json, program_version, where
 from dialogs.agenda import standing_verdict
-from dialogs.conversation import step
+from dialogs.conversation import afresh, step
 from dialogs.state import State
 from knowledge.scheme import Scheme, load_scheme
 from knowledge.verdict import as_json
 
 SHORTEST = 6  # characters of a pseudonym that are enough to ask for it
 _CODE = re.compile(rf"[0-9a-f]{{{SHORTEST},}}")
-_FAILED = "failed"  # a turn that was set aside: it changed nothing, so there is nothing to repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +82,15 @@ def compare(rows: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
     """Take the turns of a log again from the beginning, and compare what they lead to."""
     state = State()
     for row in rows:
-        if row["way"] == _FAILED:
+        if row["way"] == FAILED:  # it was set aside: nothing to repeat
             state = replace(state, turn=state.turn + 1)
             continue
         scheme = _scheme(row["year"])
         try:
-            state, replies = step(scheme, state, heard_from_json(row["heard"]))
+            if row["way"] == UNREADABLE:
+                state, replies = afresh(scheme, row["lang"], row["seq"])
+            else:
+                state, replies = step(scheme, state, heard_from_json(row["heard"]))
         # A log of another version may hold what this one has no word for.
         except Exception as error:
             yield Difference(row["seq"], "failed", None, where(error))

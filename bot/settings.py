@@ -15,10 +15,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.errors import SettingsError
+from dialogs.messages import KEPT_DAYS
 
 PREFIX = "VEIVISER_"
 IN_MEMORY = ":memory:"
-RETENTION_DAYS = 21
 _EXPECTED = {
     "DATABASE_URL": "sqlite:///relative.db, sqlite:////absolute.db, sqlite:// for in memory, "
     "or postgresql://user:password@host:port/database",
@@ -67,7 +67,7 @@ class Settings(BaseModel):
         None, alias="DATABASE_URL"
     )
     scheme_year: int = Field(2019, alias="SCHEME_YEAR", ge=1000, le=9999)
-    retention_days: int = Field(RETENTION_DAYS, alias="RETENTION_DAYS", ge=1, le=365)
+    retention_days: int = Field(KEPT_DAYS, alias="RETENTION_DAYS", ge=1, le=365)
     secret_key: SecretStr | None = Field(None, alias="SECRET_KEY", min_length=16)
     old_secret_key: SecretStr | None = Field(None, alias="OLD_SECRET_KEY", min_length=16)
 

@@ -22,7 +22,7 @@ from bot.upkeep import Upkeep
 from dialogs.conversation import OPENING, welcome_back
 from dialogs.messages import Reply, Utterance
 from dialogs.state import State
-from dialogs.texts import say
+from dialogs.texts import days, say
 from knowledge.data_check import check_data
 from knowledge.scheme import Scheme
 
@@ -95,7 +95,7 @@ class Terminal:
         self._runner.run(self._upkeep.purge_if_due())
         left = self._runner.run(self._store.state(CHAT)) if found else None
         if found and left is None:
-            print(say(found.lang, "expired", days=self._days), end="\n\n")
+            print(say(found.lang, "expired", days=days(found.lang, self._days)), end="\n\n")
         return left
 
     def _turn(self, utterance: Utterance) -> None:
@@ -111,7 +111,7 @@ class Terminal:
                 print(error, file=sys.stderr)
 
     def _take(self, utterance: Utterance) -> None:
-        update = Update(CHAT, utterance)
+        update = Update(CHAT, replace(utterance, kept_days=self._days))
         taken = self._runner.run(take(update, self._scheme, self._store, recent=self._recent))
         self._state = taken.state
         self._show(taken.replies)
@@ -148,7 +148,8 @@ class Terminal:
 
     def _farewell(self) -> None:
         is_there = self._is_kept and self._state.greeted and not self._state.erased
-        print(say(self._state.lang, "kept" if is_there else "not-kept", days=self._days))
+        lang = self._state.lang
+        print(say(lang, "kept" if is_there else "not-kept", days=days(lang, self._days)))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

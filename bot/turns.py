@@ -14,15 +14,15 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from bot.errors import TurnError
+from bot.errors import TurnError, UnreadableStateError
 from bot.masking import mask
 from bot.recent import Recent
-from bot.store import Chat, Record, Store, Turned
+from bot.store import Chat, Lost, Record, Store, Turned
 from dialogs.agenda import pending, standing_verdict
-from dialogs.conversation import KEEP_HINT_LANGUAGES, step
+from dialogs.conversation import KEEP_HINT_LANGUAGES, afresh, step
 from dialogs.messages import Reply, Utterance
 from dialogs.side_questions import what_was_answered
-from dialogs.state import State
+from dialogs.state import LANGUAGES, State
 from dialogs.texts import say
 from dialogs.understand import Heard, understand
 from knowledge.faq_search import Guess
@@ -34,6 +34,7 @@ from knowledge.verdict import Verdict, as_json
 Dress = Callable[[Scheme, State, State, Heard, tuple[Reply, ...]], tuple[Reply, ...]]
 
 MOST_TRIES = 3
+FAILED, UNREADABLE = "failed", "unreadable"  # ways in which nothing was understood
 ATTACHMENTS = ("voice", "sticker", "photo", "document", "location")
 
 
@@ -72,6 +73,8 @@ async def take(
     at: int | None = None,
     recent: Recent | None = None,
     dress: Dress | None = None,
+    *,
+    mends: bool = False,
 ) -> Taken:
     """Answer one update; the same one again changes nothing.
 
@@ -82,8 +85,11 @@ async def take(
         at: When it came in, in milliseconds since 1970; now if left out.
         recent: The channel's memory of what came just before, for a sentence sent in two.
         dress: What the channel makes of the replies.
+        mends: Begin anew where the answers cannot be read. The person is told, and what could not
+            be read stays in the log for as long as the log is kept.
 
     Raises:
+        bot.errors.UnreadableStateError: the answers cannot be read.
         bot.errors.StoreError: the turn could not be kept, and nothing was changed; or what is kept
             about the chat was asked for and could not be read.
         bot.errors.TurnError: the program failed at this update, and nothing was changed.
@@ -107,7 +113,10 @@ async def take(
             raise TurnError(update.id, where(error)) from None
         return Turned(after, record, sent)
 
-    kept = await store.take(update.chat, update.id, at, work)
+    def mend(lost: Lost) -> Turned:
+        return _begun_anew(scheme, lost)
+
+    kept = await store.take(update.chat, update.id, at, work, mend if mends else None)
     if kept.turned is None:
         return Taken(kept.state)
     if recent is not None and heard is not None:
@@ -132,7 +141,9 @@ async def take_surely(
     """Answer one update whatever it brings, for a channel that gives it again until it is taken.
 
     One that the program fails at is tried three times, also over restarts. Then it is set aside: it
-    counts as taken, the answers stay, the person is told, and the chat goes on.
+    counts as taken, the answers stay, the person is told, and the chat goes on. Where the answers
+    cannot be read, it may be that a newer worker can: only the third time it is given they are set
+    aside, and the conversation begins anew.
 
     Raises:
         bot.errors.StoreError: the turn could not be kept, and nothing was changed.
@@ -147,6 +158,12 @@ async def take_surely(
                 tries = await store.fail(update.chat, update.id, at, error.place)
             if tries >= MOST_TRIES:
                 return await _set_aside(update, scheme, store, at)
+        except UnreadableStateError:
+            if update.id is not None:
+                tries = await store.fail(update.chat, update.id, at, "a state that cannot be read")
+                if tries < MOST_TRIES:
+                    raise
+            return await take(update, scheme, store, at, recent, dress, mends=True)
 
 
 async def _set_aside(update: Update, scheme: Scheme, store: Store, at: int) -> Taken:
@@ -156,26 +173,42 @@ async def _set_aside(update: Update, scheme: Scheme, store: Store, at: int) -> T
             if standing := standing_verdict(scheme, state):
                 outcome, verdict = standing.outcome, _verdict_json(scheme, standing)
         lang = _language(state, update.utterance)
-        record = Record(
-            way="failed",
-            said="",
-            heard="null",
-            intent="failed",
-            confidence=0.0,
-            question=None,
-            faq=None,
-            unanswered=False,
-            replies=(Reply(say(lang, "failed")),),
+        record = replace(
+            _unheard(scheme, FAILED, lang, (Reply(say(lang, "failed")),)),
             outcome=outcome,
             verdict=verdict,
-            year=scheme.year,
-            version=program_version(),
-            lang=lang,
         )
         return Turned(replace(state, turn=state.turn + 1), record)
 
     kept = await store.take(update.chat, update.id, at, work)
     return Taken(kept.state, kept.turned.replies if kept.turned else ())
+
+
+def _begun_anew(scheme: Scheme, lost: Lost) -> Turned:
+    lang = lost.lang if lost.lang in LANGUAGES else State().lang
+    state, replies = afresh(scheme, lang, lost.turns + 1)
+    # What could not be read is in the log, for whoever can. A state holds no words of theirs.
+    return Turned(state, replace(_unheard(scheme, UNREADABLE, lang, replies), said=lost.state))
+
+
+def _unheard(scheme: Scheme, way: str, lang: str, replies: tuple[Reply, ...]) -> Record:
+    """What the log keeps of a turn in which nothing was understood."""
+    return Record(
+        way=way,
+        said="",
+        heard="null",
+        intent="failed",
+        confidence=0.0,
+        question=None,
+        faq=None,
+        unanswered=False,
+        replies=replies,
+        outcome=None,
+        verdict=None,
+        year=scheme.year,
+        version=program_version(),
+        lang=lang,
+    )
 
 
 def _record(

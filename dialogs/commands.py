@@ -13,7 +13,7 @@ from dialogs.messages import Reply
 from dialogs.questions import QUESTIONS
 from dialogs.replies import LANGUAGE_BUTTONS
 from dialogs.state import State
-from dialogs.texts import say
+from dialogs.texts import days, say
 from dialogs.understand import Heard
 from knowledge.scheme import Scheme
 from knowledge.slots import as_tuple
@@ -63,7 +63,8 @@ def _set_language(scheme: Scheme, state: State, heard: Heard) -> Handled:
 
 
 def _privacy(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    return state, [Reply(say(state.lang, "privacy"))], pending(scheme, state) is not None
+    text = say(state.lang, "privacy", days=days(state.lang, heard.kept_days))
+    return state, [Reply(text)], pending(scheme, state) is not None
 
 
 def _own_data(scheme: Scheme, state: State, heard: Heard) -> Handled:

@@ -23,7 +23,7 @@ from dialogs.replies import (
 )
 from dialogs.side_questions import answer_to, guesses
 from dialogs.state import State
-from dialogs.texts import has, say
+from dialogs.texts import days, has, say
 from dialogs.understand import Heard
 from knowledge.faq import SURE
 from knowledge.scheme import Scheme
@@ -53,7 +53,7 @@ def _step(scheme: Scheme, state: State, heard: Heard) -> tuple[State, list[Reply
     state = _spoken_language(state, heard)
     state, said = welcomed(state, heard)
     if not state.greeted:
-        said.append(_greeting(scheme, state))
+        said.append(_greeting(scheme, state, heard))
         state = replace(state, greeted=True)
         if heard.intent in ("unknown", "start", "greeting"):
             return state, [*said, _agenda(scheme, state)]
@@ -83,6 +83,18 @@ def welcome_back(scheme: Scheme, state: State) -> tuple[Reply, ...]:
     return Reply(say(state.lang, "welcome-back")), _agenda(scheme, state)
 
 
+def afresh(scheme: Scheme, lang: str, turn: int) -> tuple[State, tuple[Reply, ...]]:
+    """For somebody whose answers cannot be read any more: to be told so, and the first question.
+
+    Args:
+        scheme: The year's rules.
+        lang: The language of the conversation.
+        turn: The number of this turn in it: what was shown before is left behind.
+    """
+    state = State(lang=lang, greeted=True, turn=turn, since=turn)
+    return state, (Reply(say(lang, "unreadable")), _agenda(scheme, state))
+
+
 def _spoken_language(state: State, heard: Heard) -> State:
     """The language of what was written, until one has been chosen; at first the channel's guess."""
     if state.lang_chosen:
@@ -94,9 +106,10 @@ def _spoken_language(state: State, heard: Heard) -> State:
     return replace(state, lang=KEEP_HINT_LANGUAGES.get(heard.lang.lower()[:2], "en"))
 
 
-def _greeting(scheme: Scheme, state: State) -> Reply:
-    text = say(state.lang, "greeting", year=str(scheme.year), most=len(QUESTIONS))
-    return Reply(text, LANGUAGE_BUTTONS)
+def _greeting(scheme: Scheme, state: State, heard: Heard) -> Reply:
+    kept = days(state.lang, heard.kept_days)
+    gaps = {"year": str(scheme.year), "most": len(QUESTIONS), "days": kept}
+    return Reply(say(state.lang, "greeting", **gaps), LANGUAGE_BUTTONS)
 
 
 def _agenda(scheme: Scheme, state: State) -> Reply:
@@ -243,7 +256,7 @@ def _show_verdict(scheme: Scheme, state: State, heard: Heard) -> Handled:
 
 
 def _start(scheme: Scheme, state: State, heard: Heard) -> Handled:
-    return state, [_greeting(scheme, state)], True
+    return state, [_greeting(scheme, state, heard)], True
 
 
 def _again(scheme: Scheme, state: State, heard: Heard) -> Handled:

@@ -5,6 +5,7 @@ Holds no words that a person wrote.
 
 from dataclasses import dataclass, field
 
+from dialogs.messages import KEPT_DAYS
 from knowledge.faq_search import Guess
 from knowledge.slots import Value
 
@@ -33,3 +34,4 @@ class Heard:
     written_in: str | None = None
     is_staffed: bool = False
     member: str | None = None
+    kept_days: int = KEPT_DAYS

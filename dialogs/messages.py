@@ -5,6 +5,8 @@ Called by `dialogs` and by every channel in `bot`. Knows no Telegram and no term
 
 from dataclasses import dataclass
 
+KEPT_DAYS = 21  # how long a conversation is kept after its last turn, unless a channel says other
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
@@ -17,6 +19,7 @@ class Utterance:
     is the turn whose message the button was on, where the channel keeps old messages with their
     buttons. ``is_staffed`` tells that somebody reads the conversations and can answer. ``member``
     is a code for the one who wrote or pressed, in a conversation that several have together.
+    ``kept_days`` is what the person is told of how long the conversation is kept.
     """
 
     text: str | None = None
@@ -27,6 +30,7 @@ class Utterance:
     turn: int | None = None
     is_staffed: bool = False
     member: str | None = None
+    kept_days: int = KEPT_DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ def say(lang: str, name: str, /, **gaps: Any) -> str:
     return str(text)
 
 
+def days(lang: str, number: int) -> str:
+    """So many days, as words in a sentence."""
+    return say(lang, "days", n=number)
+
+
 def has(lang: str, name: str) -> bool:
     """Whether a text exists in a language."""
     message, _, attribute = name.partition(".")

@@ -50,7 +50,11 @@ def understand(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
     else:
         heard = _written(scheme, state, utterance.text or "", utterance.before)
     return replace(
-        heard, lang=utterance.lang, is_staffed=utterance.is_staffed, member=utterance.member
+        heard,
+        lang=utterance.lang,
+        is_staffed=utterance.is_staffed,
+        member=utterance.member,
+        kept_days=utterance.kept_days,
     )
 
 

@@ -32,7 +32,8 @@ class Record:
     """What the log keeps of one turn. Holds no personal data: the text is masked already.
 
     ``said`` is the masked text, a button's id or the kind of an attachment, as ``way`` tells; it is
-    empty where ``way`` is ``failed``: that update was set aside and changed no answers.
+    empty where ``way`` is ``failed``: that update was set aside and changed no answers. Where it is
+    ``unreadable`` the conversation began anew, and ``said`` is the state that could not be read.
     ``heard`` is what was understood, as JSON that `dialogs.conversation.step` can be given again.
     ``question`` was pending before the turn. ``faq`` is the entry that answered; ``unanswered``
     that they asked something and got no answer. ``outcome`` and ``verdict`` (JSON with rule ids and
@@ -81,8 +82,19 @@ class Kept:
     turned: Turned | None
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is left of a conversation whose state this program cannot read: its text, and so on."""
+
+    state: str
+    lang: str
+    turns: int
+
+
 # The pure part of a turn. A store may call it more than once, and keeps the last result only.
 Work = Callable[[State], Turned]
+# The same for a conversation whose state cannot be read.
+Mend = Callable[[Lost], Turned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +143,9 @@ class Store(Protocol):
     then nothing was changed.
     """
 
-    async def take(self, chat: Chat, update_id: int | None, at: int, work: Work) -> Kept:
+    async def take(
+        self, chat: Chat, update_id: int | None, at: int, work: Work, mend: Mend | None = None
+    ) -> Kept:
         """Take one turn in one transaction.
 
         Under the conversation's lock: an update that was taken before changes nothing. Else the
@@ -145,6 +159,10 @@ class Store(Protocol):
             update_id: What the channel numbers the update with; None where nothing is sent twice.
             at: When it came in.
             work: The pure part. What it raises is raised from here, and nothing is kept.
+            mend: What is done instead where the state cannot be read.
+
+        Raises:
+            bot.errors.UnreadableStateError: the state cannot be read, and there is no ``mend``.
         """
 
     async def fail(self, chat: Chat, update_id: int, at: int, where: str) -> int:

@@ -6,7 +6,7 @@ be in doubt.
 
 import sqlite3
 
-from bot.errors import StoreError
+from bot.errors import StoreError, UnreadableStateError
 
 Words = dict[str, str]
 
@@ -120,10 +120,14 @@ def on_network(where: str, kind: str) -> str:
     return _NETWORK.format(where=where, kind=kind)
 
 
-def unreadable_state(where: str) -> StoreError:
+def unreadable_state(where: str) -> UnreadableStateError:
     """One conversation holds something that this version cannot read."""
-    return _refusal(_UNREADABLE_STATE, where)
+    return UnreadableStateError(**_in_three(_UNREADABLE_STATE, where))
 
 
 def _refusal(words: Words, where: str, **gaps: str) -> StoreError:
-    return StoreError(**{lang: said.format(where=where, **gaps) for lang, said in words.items()})
+    return StoreError(**_in_three(words, where, **gaps))
+
+
+def _in_three(words: Words, where: str, **gaps: str) -> Words:
+    return {lang: said.format(where=where, **gaps) for lang, said in words.items()}

@@ -6,19 +6,21 @@ Opened by ``bot.store.opening``. The statements stand in ``bot.store.postgres_tu
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
 from bot.privacy import key_of, pseudonym, update_code
-from bot.store import Chat, Erased, Health, Kept, Outgoing, Work
+from bot.store import Chat, Erased, Health, Kept, Mend, Outgoing, Work
 from bot.store import postgres_log as log
 from bot.store import postgres_turn as turn
-from bot.store.postgres_pool import Connection, Database, PlainConnection
+from bot.store.postgres_faults import unreadable_state
+from bot.store.postgres_pool import Database, PlainConnection
 from bot.store.postgres_purge import purge_conversations, purge_rows
 from bot.store.postgres_rename import rename
-from bot.store.rows import TABLES
+from bot.store.rows import TABLES, Unreadable
 from dialogs.state import State
 
 _TABLES = {table.name: table for table in TABLES}
@@ -48,15 +50,15 @@ class PostgresStore:
         # A chat that writes fast waits for itself here, and not on all of the pool's connections.
         self._in_turn: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self, chat: Chat, update_id: int | None, at: int, work: Work) -> Kept:
+    async def take(
+        self, chat: Chat, update_id: int | None, at: int, work: Work, mend: Mend | None = None
+    ) -> Kept:
         """See `bot.store.Store.take`."""
-        key, code, where = self.pseudonym(chat), self._code, self._database.where
-
-        async def once(connection: Connection) -> Kept:
-            return await turn.take(connection, where, key, code, chat, update_id, at, work)
-
+        key = self.pseudonym(chat)
+        given = (key, self._code, chat, update_id, at, work, mend)
         async with self._in_turn.setdefault(key, asyncio.Lock()):
-            return await self._database.transaction(once)
+            with self._readable():
+                return await self._database.transaction(lambda c: turn.take(c, *given))
 
     async def fail(self, chat: Chat, update_id: int, at: int, where: str) -> int:
         """See `bot.store.Store.fail`."""
@@ -65,8 +67,9 @@ class PostgresStore:
 
     async def state(self, chat: Chat) -> State | None:
         """See `bot.store.Store.state`."""
-        key, where = self.pseudonym(chat), self._database.where
-        return await self._database.alone(lambda c: turn.load(c, where, key))
+        key = self.pseudonym(chat)
+        with self._readable():
+            return await self._database.alone(lambda c: turn.load(c, key))
 
     async def forget(self, chat: Chat) -> None:
         """See `bot.store.Store.forget`."""
@@ -169,3 +172,11 @@ class PostgresStore:
     async def close(self) -> None:
         """See `bot.store.Store.close`; others may send at once what was this worker's to send."""
         await self._database.close(lambda c: turn.let_go(c, self._sender))
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Tell in words of a state that cannot be read."""
+        try:
+            yield
+        except Unreadable as error:
+            raise unreadable_state(self._database.where) from error

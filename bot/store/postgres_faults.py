@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from bot.errors import StoreError
+from bot.errors import StoreError, UnreadableStateError
 from bot.store import postgres_sentences as sentences
 
 # The first kind that fits counts, so a kind stands before the wider ones it belongs to.
@@ -89,9 +89,10 @@ def not_utf8(where: str) -> StoreError:
     return _refusal(sentences.NOT_UTF8, where)
 
 
-def unreadable_state(where: str) -> StoreError:
+def unreadable_state(where: str) -> UnreadableStateError:
     """One conversation holds something that this version cannot read."""
-    return _refusal(sentences.UNREADABLE_STATE, where)
+    words = sentences.UNREADABLE_STATE
+    return UnreadableStateError(**{lang: said.format(where=where) for lang, said in words.items()})
 
 
 def _refusal(words: sentences.Words, where: str, code: str = "") -> StoreError:

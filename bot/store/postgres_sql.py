@@ -30,7 +30,7 @@ _WAS_TAKEN = """
 # Waits for whoever has the conversation. What it sees of `processed` is as old as its waiting: when
 # the same update was taken meanwhile, KEEP runs into it, and the turn begins anew.
 LOCK = f"""
-    SELECT c.state, c.turns, c.outcome, c.revision, {_WAS_TAKEN}
+    SELECT c.state, c.lang, c.turns, c.outcome, c.revision, {_WAS_TAKEN}
     FROM conversation AS c WHERE c.key = $1 FOR UPDATE OF c
 """
 # Revision 0 is a conversation that only its own transaction can see. Something may still wait for a
@@ -41,7 +41,7 @@ BEGIN_CONVERSATION = f"""
     SELECT $1, '', 0, coalesce(max(seq), 0), '', $5::bigint, $4::bigint, $4::bigint
     FROM outbox WHERE key = $1
     ON CONFLICT DO NOTHING
-    RETURNING state, turns, outcome, revision, {_WAS_TAKEN}
+    RETURNING state, lang, turns, outcome, revision, {_WAS_TAKEN}
 """
 NEVER_BEGUN = "DELETE FROM conversation WHERE key = $1 AND revision = 0"
 

@@ -8,9 +8,8 @@ from datetime import timedelta
 
 import asyncpg
 
-from bot.store import Chat, Erased, Kept, Outgoing, Work
+from bot.store import Chat, Erased, Kept, Lost, Mend, Outgoing, Work
 from bot.store import postgres_sql as sql
-from bot.store.postgres_faults import unreadable_state
 from bot.store.postgres_pool import Connection
 from bot.store.rows import (
     LONGEST_LEASE,
@@ -21,6 +20,9 @@ from bot.store.rows import (
     log_row,
     municipality_of,
     outgoing,
+    standing_state,
+    state_of,
+    turned_from,
     waiting_as_json,
 )
 from dialogs.state import State
@@ -35,26 +37,26 @@ Code = Callable[[str, str, int], str]
 
 async def take(
     connection: Connection,
-    where: str,
     key: str,
     code: Code,
     chat: Chat,
     update_id: int | None,
     at: int,
     work: Work,
+    mend: Mend | None,
 ) -> Kept:
     """See `bot.store.Store.take`."""
     found = await locked(connection, key, chat.channel, update_id, at)
     is_new = found["revision"] == 0
-    before = State() if is_new else read_state(found["state"], where)
     was_taken = found["was_taken"]
     if update_id is not None and found["is_first"] and not was_taken:
         was_taken = await connection.fetchval(sql.IS_UNOWNED, code(key, chat.channel, update_id))
     if was_taken:
         if is_new:
             await connection.execute(sql.NEVER_BEGUN, key)
-        return Kept(before, None)
-    turned = work(before)
+        return Kept(standing_state(found["state"], mend), None)
+    lost = Lost(found["state"], found["lang"], found["turns"])
+    turned = work(State()) if is_new else turned_from(lost, work, mend)
     seq = found["turns"] + 1
     replies = (
         [waiting_as_json(reply, turned) for reply in turned.replies] if chat.is_sent_to else []
@@ -84,22 +86,10 @@ async def take(
     return Kept(turned.state, turned)
 
 
-async def load(connection: Connection, where: str, key: str) -> State | None:
+async def load(connection: Connection, key: str) -> State | None:
     """The state of a conversation; None where there is none."""
     stored = await connection.fetchval(sql.STATE, key)
-    return None if stored is None else read_state(stored, where)
-
-
-def read_state(stored: str, where: str) -> State:
-    """A state from its text.
-
-    Raises:
-        StoreError: this program cannot read it.
-    """
-    try:
-        return State.from_json(stored)
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise unreadable_state(where) from error
+    return None if stored is None else state_of(stored)
 
 
 async def fail(

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from bot.store import Outgoing, Turned
+from bot.store import Lost, Mend, Outgoing, Turned, Work
 from dialogs.messages import Button, Reply
 from dialogs.state import State
 
-# Which notice about privacy a conversation was shown; raised when its words change in substance.
-NOTICE = 1
+# Which notice about privacy a conversation was shown, in the first message; raised when its words
+# change in substance. 2: for how long it is kept, and that what they write is kept too.
+NOTICE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,51 @@ Row = tuple[Any, ...]
 
 # A lease that ends so many of its lengths ahead was made by a clock that has been set back.
 LONGEST_LEASE = 10
+
+
+class Unreadable(Exception):
+    """A stored state is damaged, or of a newer version than this program knows."""
+
+
+def state_of(stored: str) -> State:
+    """A stored state.
+
+    Raises:
+        Unreadable: this program cannot read it.
+    """
+    try:
+        return State.from_json(stored)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Unreadable from error
+
+
+def standing_state(stored: str | None, mend: Mend | None) -> State:
+    """The state of a conversation as it stands, for an update that was taken before.
+
+    Raises:
+        Unreadable: it cannot be read, and there is nothing to be done about that.
+    """
+    try:
+        return state_of(stored) if stored else State()
+    except Unreadable:
+        if mend is None:
+            raise
+        return State()
+
+
+def turned_from(lost: Lost, work: Work, mend: Mend | None) -> Turned:
+    """The turn from a stored state, or the one that is taken where that cannot be read.
+
+    Raises:
+        Unreadable: it cannot be read, and there is nothing to be done instead.
+    """
+    try:
+        state = state_of(lost.state)
+    except Unreadable:
+        if mend is None:
+            raise
+        return mend(lost)
+    return work(state)
 
 
 def log_row(key: str, seq: int, at: int, turned: Turned) -> Row:

@@ -17,6 +17,7 @@ from bot.store import (
     Erased,
     Health,
     Kept,
+    Mend,
     Outgoing,
     Work,
     faults,
@@ -27,7 +28,7 @@ from bot.store import (
     sqlite_turn,
     sqlite_wipe,
 )
-from bot.store.rows import TABLES
+from bot.store.rows import TABLES, Unreadable
 from bot.store.sqlite_file import IN_MEMORY, connect, in_words, open_file, open_reader
 from bot.store.sqlite_writer import Reader, Writer
 from dialogs.state import State
@@ -80,12 +81,12 @@ class SqliteStore:
         # Something may be left to wipe from a process that was killed while it wiped.
         self._wipe_at: float | None = time.monotonic() if reading else None
 
-    async def take(self, chat: Chat, update_id: int | None, at: int, work: Work) -> Kept:
+    async def take(
+        self, chat: Chat, update_id: int | None, at: int, work: Work, mend: Mend | None = None
+    ) -> Kept:
         """See `bot.store.Store.take`."""
-        key, code = self.pseudonym(chat), self._code
-        kept = await self._write(
-            lambda connection: sqlite_turn.take(connection, key, code, chat, update_id, at, work)
-        )
+        given = (self.pseudonym(chat), self._code, chat, update_id, at, work, mend)
+        kept = await self._write(lambda connection: sqlite_turn.take(connection, *given))
         if kept.state.erased or self._wipe_at is not None:
             await self._wipe(now=kept.state.erased)
         return kept
@@ -252,5 +253,5 @@ class SqliteStore:
             return await answer
         except sqlite3.Error as error:
             raise faults.in_words(error, self._where) from error
-        except sqlite_turn.Unreadable as error:
+        except Unreadable as error:
             raise faults.unreadable_state(self._where) from error

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection
 
-from bot.store import Chat, Kept, Outgoing, Work
+from bot.store import Chat, Kept, Lost, Mend, Outgoing, Work
 from bot.store.rows import (
     ADDRESS,
     LOG,
@@ -22,11 +22,14 @@ from bot.store.rows import (
     municipality_of,
     outbox_rows,
     outgoing,
+    standing_state,
+    state_of,
+    turned_from,
 )
 from bot.store.sqlite_table import insert, selected
 from dialogs.state import State
 
-_LOAD = "SELECT state, turns, outcome FROM conversation WHERE key = ?"
+_LOAD = "SELECT state, lang, turns, outcome FROM conversation WHERE key = ?"
 _MARK = insert(PROCESSED) + " ON CONFLICT DO NOTHING"
 _IS_MARKED = "SELECT 1 FROM processed WHERE key = ?"
 _MARKED = "SELECT channel, update_id, at FROM processed WHERE key = ?"
@@ -92,10 +95,6 @@ _ERASE = (
 Code = Callable[[str, str, int], str]
 
 
-class Unreadable(Exception):
-    """A stored state that this program cannot read."""
-
-
 def take(
     connection: sqlite3.Connection,
     key: str,
@@ -104,17 +103,21 @@ def take(
     update_id: int | None,
     at: int,
     work: Work,
+    mend: Mend | None,
 ) -> Kept:
     """See `bot.store.Store.take`."""
     run = connection.execute
     if update_id is not None:
         is_repeated = run(_IS_MARKED, (code(key, chat.channel, update_id),)).fetchone()
         if is_repeated or not run(_MARK, (key, chat.channel, update_id, at)).rowcount:
-            return Kept(load(connection, key) or State(), None)
-    found = run(_LOAD, (key,)).fetchone()
-    # Something may still wait for a chat that was erased; what comes now must go out after it.
-    before, seq, outcome = found or (None, _last_waiting(connection, key), None)
-    turned = work(State() if before is None else _read(before))
+            (before, *_) = run(_LOAD, (key,)).fetchone() or (None,)
+            return Kept(standing_state(before, mend), None)
+    if found := run(_LOAD, (key,)).fetchone():
+        *before, outcome = found
+        turned, seq = turned_from(Lost(*before), work, mend), found[2]
+    else:
+        # Something may still wait for a chat that was erased; what comes now goes out after it.
+        turned, seq, outcome = work(State()), _last_waiting(connection, key), None
     seq += 1
     state, record = turned.state, turned.record
     if state.erased:
@@ -149,7 +152,7 @@ def take(
 def load(connection: sqlite3.Connection, key: str) -> State | None:
     """The state of a conversation; None where there is none."""
     found = connection.execute(_LOAD, (key,)).fetchone()
-    return None if found is None else _read(found[0])
+    return None if found is None else state_of(found[0])
 
 
 def erase(connection: sqlite3.Connection, key: str) -> int:
@@ -230,10 +233,3 @@ def _leave(connection: sqlite3.Connection, key: str) -> bool:
 def _last_waiting(connection: sqlite3.Connection, key: str) -> int:
     found = connection.execute("SELECT max(seq) FROM outbox WHERE key = ?", (key,)).fetchone()
     return found[0] or 0
-
-
-def _read(stored: str) -> State:
-    try:
-        return State.from_json(stored)
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise Unreadable from error

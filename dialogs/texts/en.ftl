@@ -2,16 +2,15 @@
 
 greeting =
     Hello! I am Veiviser, a machine, and not IMDi (the Directorate of Integration and Diversity). I show whether your organisation can apply for «Grants for integration work» under the rules of { $year }, and where to apply.
-    At most { $most } questions. I keep your answers, not names; «delete» removes everything. The grantor decides, not me. «help» shows what you can write.
+    At most { $most } questions. I keep your answers and texts { $days }, minus names I recognise; «delete» removes all. The grantor decides, not me. «help» shows what you can write.
 welcome-back = Welcome back. We will continue where you left off.
-kept = Your answers are saved for { $days ->
+kept = Your answers are saved for { $days }. Start again with «./veiviser chat» and we will continue from here.
+expired = Your conversation lay untouched for more than { $days } and was deleted. We start afresh.
+unreadable = I cannot read the answers you gave before, so we have to start afresh. Sorry!
+days = { $n ->
     [1] one day
-   *[other] { $days } days
-    }. Start again with «./veiviser chat» and we will continue from here.
-expired = Your conversation lay untouched for more than { $days ->
-    [1] one day
-   *[other] { $days } days
-    } and was deleted. We start afresh.
+   *[other] { $n } days
+}
 not-kept = The conversation was not saved.
 typing-hint = A number, a word or a sentence. The arrow keys show the choices.
 failed = Something went wrong in Veiviser. Your answers are as before; try other words.
@@ -138,7 +137,7 @@ help =
     «delete»: delete everything
 privacy =
     I store your answers, and what you write without the numbers, addresses and names that I recognise. I do not spot every name, so please write none.
-    The conversation is kept under a code, not under who you are. Write «my data» to see it all, or «delete» and I remove it.
+    The conversation is kept under a code, not under who you are. After { $days } without a message it is deleted. Write «my data» to see it all, or «delete» and I remove it at once.
 delete-ask = Do you want to delete all the answers? This cannot be undone.
 deleted = Everything is deleted. Write something when you want to begin again.
 delete-kept = Your answers are kept.

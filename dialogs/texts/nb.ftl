@@ -2,16 +2,15 @@
 
 greeting =
     Hei! Jeg er Veiviser, en maskin, og ikke IMDi. Jeg viser om organisasjonen deres kan søke om «Tilskudd til integreringsarbeid» etter reglene for { $year }, og hvem dere søker hos.
-    Høyst { $most } spørsmål. Jeg lagrer svarene, ikke navn; «slett» fjerner alt. Tilskuddsforvalteren avgjør, ikke jeg. «hjelp» viser hva dere kan skrive.
+    Høyst { $most } spørsmål. Jeg lagrer svarene og det dere skriver i { $days }, uten navn jeg kjenner igjen; «slett» fjerner alt. Tilskuddsforvalteren avgjør, ikke jeg. «hjelp» viser hva dere kan skrive.
 welcome-back = Velkommen tilbake. Vi fortsetter der dere slapp.
-kept = Svarene er lagret i { $days ->
+kept = Svarene er lagret i { $days }. Start igjen med «./veiviser chat», så fortsetter vi her.
+expired = Samtalen deres lå urørt i mer enn { $days } og er slettet. Vi begynner på nytt.
+unreadable = Jeg klarer ikke å lese svarene dere ga før, så vi må begynne på nytt. Beklager!
+days = { $n ->
     [1] én dag
-   *[other] { $days } dager
-    }. Start igjen med «./veiviser chat», så fortsetter vi her.
-expired = Samtalen deres lå urørt i mer enn { $days ->
-    [1] én dag
-   *[other] { $days } dager
-    } og er slettet. Vi begynner på nytt.
+   *[other] { $n } dager
+}
 not-kept = Samtalen ble ikke lagret.
 typing-hint = Et tall, et ord eller en setning. Piltastene viser valgene.
 failed = Noe gikk galt i Veiviser. Svarene er som før; prøv med andre ord.
@@ -142,7 +141,7 @@ help =
     «slett»: slett alt
 privacy =
     Jeg lagrer svarene, og det dere skriver uten numre, adresser og navn som jeg kjenner igjen. Jeg ser ikke alle navn, så skriv helst ingen.
-    Samtalen ligger under en kode, ikke under hvem dere er. Skriv «mine data» for å se alt, eller «slett», så fjerner jeg det.
+    Samtalen ligger under en kode, ikke under hvem dere er. Etter { $days } uten en melding slettes den. Skriv «mine data» for å se alt, eller «slett», så fjerner jeg det straks.
 delete-ask = Vil dere slette alle svarene? Det kan ikke angres.
 deleted = Alt er slettet. Skriv noe når dere vil begynne på nytt.
 delete-kept = Svarene er beholdt.

@@ -2,16 +2,15 @@
 
 greeting =
     Hei! Eg er Veiviser, ei maskin, og ikkje IMDi. Eg viser om organisasjonen dykkar kan søkje om «Tilskot til integreringsarbeid» etter reglane for { $year }, og kven de søkjer hos.
-    Høgst { $most } spørsmål. Eg lagrar svara, ikkje namn; «slett» fjernar alt. Tilskotsforvaltaren avgjer, ikkje eg. «hjelp» viser kva de kan skrive.
+    Høgst { $most } spørsmål. Eg lagrar svara og det de skriv i { $days }, utan namn eg kjenner att; «slett» fjernar alt. Tilskotsforvaltaren avgjer, ikkje eg. «hjelp» viser kva de kan skrive.
 welcome-back = Velkomen tilbake. Vi held fram der de slapp.
-kept = Svara er lagra i { $days ->
+kept = Svara er lagra i { $days }. Start igjen med «./veiviser chat», så held vi fram her.
+expired = Samtalen dykkar låg urørt i meir enn { $days } og er sletta. Vi byrjar på nytt.
+unreadable = Eg klarer ikkje å lese svara de gav før, så vi må byrje på nytt. Orsak!
+days = { $n ->
     [1] éin dag
-   *[other] { $days } dagar
-    }. Start igjen med «./veiviser chat», så held vi fram her.
-expired = Samtalen dykkar låg urørt i meir enn { $days ->
-    [1] éin dag
-   *[other] { $days } dagar
-    } og er sletta. Vi byrjar på nytt.
+   *[other] { $n } dagar
+}
 not-kept = Samtalen vart ikkje lagra.
 typing-hint = Eit tal, eit ord eller ei setning. Piltastane viser vala.
 failed = Noko gjekk gale i Veiviser. Svara er som før; prøv med andre ord.
@@ -136,7 +135,7 @@ help =
     «slett»: slett alt
 privacy =
     Eg lagrar svara, og det de skriv utan nummer, adresser og namn som eg kjenner att. Eg ser ikkje alle namn, så skriv helst ingen.
-    Samtalen ligg under ein kode, ikkje under kven de er. Skriv «mine data» for å sjå alt, eller «slett», så fjernar eg det.
+    Samtalen ligg under ein kode, ikkje under kven de er. Etter { $days } utan ei melding blir han sletta. Skriv «mine data» for å sjå alt, eller «slett», så fjernar eg det straks.
 delete-ask = Vil de slette alle svara? Det kan ikkje angrast.
 deleted = Alt er sletta. Skriv noko når de vil byrje på nytt.
 delete-kept = Svara er behaldne.

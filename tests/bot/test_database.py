@@ -13,6 +13,7 @@ import pytest
 from bot.cli import main
 from bot.progress import Progress
 from bot.turns import now
+from dialogs.texts import say
 from tests.bot.running import TerminalRun, run
 from tests.bot.stores import DAY, SECRET
 from tests.bot.test_database_move import many_rows
@@ -129,6 +130,20 @@ def test_jsonl_purges_at_its_start(talked: Command) -> None:
         connection.commit()
     assert talked("jsonl") == (0, "", "")
     assert "conversation           0" in talked("db", "check")[1]
+
+
+def test_jsonl_begins_anew_where_it_cannot_read_the_answers(talked: Command) -> None:
+    with closing(sqlite3.connect("a.db")) as connection:
+        connection.execute("UPDATE conversation SET state = '{' WHERE outcome NOTNULL")
+        connection.commit()
+    line = json.dumps({"chat": 1, "text": "hei"}) + "\n"
+    answer = json.loads(talked("jsonl", stdin=line)[1])
+    assert (answer["answers"], answer["pending"]) == ({}, "registered")
+    assert answer["replies"][0]["text"] == say("nb", "unreadable")
+    with closing(sqlite3.connect("a.db")) as connection:
+        kept = connection.execute("SELECT said FROM log WHERE way = 'unreadable'").fetchall()
+    assert kept == [("{",)]
+    assert talked("db", "check")[0] == 0
 
 
 def test_what_jsonl_took_can_be_found_when_it_has_ended(talked: Command) -> None:

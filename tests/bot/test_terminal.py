@@ -14,7 +14,7 @@ from bot.errors import StoreError
 from bot.store.sqlite import open_store
 from dialogs.messages import Utterance
 from dialogs.state import State
-from dialogs.texts import say
+from dialogs.texts import days, say
 from dialogs.understand import Heard, understand
 from knowledge.scheme import Scheme
 from tests.bot.running import CTRL_C, CTRL_D, TerminalRun, run
@@ -135,7 +135,7 @@ def test_a_conversation_that_lay_too_long_is_gone_and_that_is_told(tmp_path: Pat
     kept = run(tmp_path, "chat", settings={"VEIVISER_RETENTION_DAYS": "10"})
     assert say("nb", "welcome-back") in kept.stdout
     gone = run(tmp_path, "chat", settings={"VEIVISER_RETENTION_DAYS": "8"})
-    assert say("nb", "expired", days=8) in gone.stdout
+    assert say("nb", "expired", days=days("nb", 8)) in gone.stdout
     assert FIRST in gone.stdout
     with closing(sqlite3.connect(database)) as other:
         assert other.execute("SELECT said FROM log").fetchall() == [("/start",)]
@@ -229,14 +229,14 @@ def test_ctrl_c_loses_nothing_and_the_next_start_goes_on(tmp_path: Path) -> None
         terminal.ready(times=2)
         terminal.type("Osl" + CTRL_C)
         assert terminal.exit_code() == 130
-        assert say("nb", "kept", days=21) in terminal.text
+        assert say("nb", "kept", days=days("nb", 21)) in terminal.text
     with TerminalRun(tmp_path, "chat") as terminal:
         terminal.wait_for(say("nb", "welcome-back"))
         terminal.wait_for(PLACE)
         terminal.ready()
         terminal.type(CTRL_D)
         assert terminal.exit_code() == 0
-        assert say("nb", "kept", days=21) in terminal.text
+        assert say("nb", "kept", days=days("nb", 21)) in terminal.text
         assert FIRST not in terminal.text
 
 
@@ -245,7 +245,7 @@ def test_ctrl_c_before_the_first_line_is_as_friendly(tmp_path: Path) -> None:
         terminal.wait_for(say("en", "ask-registered"))
         terminal.type(CTRL_C)
         assert terminal.exit_code() == 130
-        assert say("en", "kept", days=21) in terminal.text
+        assert say("en", "kept", days=days("en", 21)) in terminal.text
         assert "Traceback" not in terminal.text
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.errors import TurnError
+from bot.errors import TurnError, UnreadableStateError
+from bot.replay import replay
 from bot.store import Chat, Store
+from bot.store.rows import NOTICE, TABLES
 from bot.turns import MOST_TRIES, Update, take, take_surely
 from dialogs.messages import Reply, Utterance
 from dialogs.state import State
@@ -176,3 +178,81 @@ async def test_the_state_counts_the_turns_as_the_log_does(poison: list[str], sto
     await take_surely(Update(CHAT, Utterance(text=SECRET_WORDS), 2), SCHEME, store, NOW)
     taken = await take_surely(press("municipality:0301", 3), SCHEME, store, NOW)
     assert [row["seq"] for row in await table(store, "log")] == [1, 2, taken.state.turn]
+
+
+# A state that cannot be read
+
+DAMAGED = '{"version":1,"answers":{"regis'
+NEWER = '{"version":2,"lang":"nn","answers":{"registered":"yes"}}'
+
+
+async def damage(store: Store, state: str, chat: Chat = CHAT) -> None:
+    """Put another text in the place of a chat's state, as only a fault or a newer program does."""
+    rows = await table(store, "conversation")
+    (mine,) = (row for row in rows if row["key"] == store.pseudonym(chat))
+    kept = {one.name: await table(store, one.name) for one in TABLES if one.is_personal}
+    await store.forget(chat)
+    for name, found in kept.items():
+        changed = [{**row, "state": state} if name == "conversation" else row for row in found]
+        await store.put(name, [row for row in changed if row["key"] == mine["key"]])
+
+
+@pytest.mark.promise("R9")
+@pytest.mark.parametrize(
+    "stored", [DAMAGED, NEWER, "", "null"], ids=["damaged", "newer", "empty", "null"]
+)
+async def test_where_the_answers_cannot_be_read_the_chat_begins_anew_at_the_third_try(
+    store: Store, stored: str
+) -> None:
+    lang = Utterance(button="lang:nn")
+    await take_surely(Update(CHAT, lang, 1), SCHEME, store, NOW)
+    await take_surely(press("registered:yes", 2), SCHEME, store, NOW)
+    await take_surely(press("registered:yes", 1, OTHER), SCHEME, store, NOW)
+    await damage(store, stored)
+    update = Update(CHAT, Utterance(text="Oslo"), 3)
+    for _ in range(MOST_TRIES - 1):  # a newer worker may be able to
+        with pytest.raises(UnreadableStateError):
+            await take_surely(update, SCHEME, store, NOW)
+    taken = await take_surely(update, SCHEME, store, NOW)
+    told, asked = taken.replies
+    assert (told.text, taken.state.answers) == (say("nn", "unreadable"), {})
+    assert asked.text.startswith(say("nn", "ask-registered"))
+    rows = await store.log(store.pseudonym(CHAT))
+    assert [(row["way"], row["said"]) for row in rows][-1] == ("unreadable", stored)
+    assert (await take_surely(update, SCHEME, store, NOW)).replies == (), "it counts as taken"
+    after = await take_surely(press("registered:no", 4), SCHEME, store, NOW)
+    assert after.state.answers == {"registered": "no"}
+    other = await store.state(OTHER)
+    assert other is not None
+    assert other.answers == {"registered": "yes"}
+    assert await is_whole(store)
+    assert (await replay(store, store.pseudonym(CHAT))).differences == ()
+
+
+async def test_a_button_from_before_is_left_behind(store: Store) -> None:
+    for number in range(1, 4):
+        await take_surely(press("registered:yes", number), SCHEME, store, NOW)
+    await damage(store, DAMAGED)
+    await take(Update(CHAT, Utterance(text="Oslo"), 4), SCHEME, store, NOW, mends=True)
+    old = Update(CHAT, Utterance(button="show_verdict", turn=2), 5)
+    taken = await take(old, SCHEME, store, NOW)
+    assert (taken.state.answers, taken.notice) == ({}, say("nb", "button-late"))
+
+
+async def test_an_update_taken_before_the_answers_were_lost_stays_taken(store: Store) -> None:
+    await take_surely(press("registered:yes", 1), SCHEME, store, NOW)
+    await damage(store, DAMAGED)
+    for _ in range(MOST_TRIES - 1):
+        with pytest.raises(UnreadableStateError):
+            await take_surely(press("registered:yes", 1), SCHEME, store, NOW)
+    assert (await take_surely(press("registered:yes", 1), SCHEME, store, NOW)).replies == ()
+
+
+@pytest.mark.promise("P11")
+async def test_a_conversation_knows_which_notice_it_was_shown(store: Store) -> None:
+    """Whoever changes these words in substance raises `bot.store.rows.NOTICE`."""
+    taken = await take(Update(CHAT, Utterance(text="/start"), 1), SCHEME, store, NOW)
+    (conversation,) = await table(store, "conversation")
+    assert (conversation["notice"], NOTICE) == (2, 2)
+    kept = "Jeg lagrer svarene og det dere skriver i 21 dager, uten navn jeg kjenner igjen;"
+    assert f"{kept} «slett» fjerner alt." in taken.replies[0].text

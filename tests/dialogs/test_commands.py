@@ -8,7 +8,7 @@ import pytest
 from dialogs.messages import Utterance
 from dialogs.questions import CHECK_ANSWERS
 from dialogs.state import LANGUAGES, State
-from dialogs.texts import in_language, say
+from dialogs.texts import days, in_language, say
 from dialogs.understand import understand
 from tests.dialogs.limits import limit_faults
 from tests.dialogs.situations import SITUATIONS, talk_in
@@ -50,8 +50,8 @@ def test_a_side_question_changes_nothing(situation: str, lang: str, command: str
     before, pending = talk.state.answers, talk.pending
     words, text = SIDE_QUESTIONS[command]
     talk.write(words[lang])
-    year, most = str(SCHEME.year), 7
-    assert say(lang, text, year=year, most=most) in talk.text()
+    gaps = {"year": str(SCHEME.year), "most": 7, "days": days(lang, 21)}
+    assert say(lang, text, **gaps) in talk.text()
     assert (talk.state.answers, talk.pending) == (before, pending)
     assert asks_again(talk)
     assert limit_faults(talk.replies) == []
@@ -153,7 +153,7 @@ def test_after_deleting_the_next_word_begins_a_new_conversation() -> None:
     talk.write("hei")
     assert talk.pending == "registered"
     assert not talk.state.erased, "what is said now is a new conversation and must be kept"
-    assert say("nb", "greeting", year="2019", most=7) in talk.text()
+    assert say("nb", "greeting", year="2019", most=7, days=days("nb", 21)) in talk.text()
 
 
 @in_every_situation
@@ -186,7 +186,8 @@ TELLING = ("help", "privacy", "answered-already", "greeting")
 @in_every_language
 @pytest.mark.parametrize("name", TELLING)
 def test_what_people_are_told_to_write_is_understood(lang: str, name: str) -> None:
-    text = say(lang, name, year="2019", most=7).replace(in_language(SCHEME.file.name, lang), "")
+    gaps = {"year": "2019", "most": 7, "days": days(lang, 21)}
+    text = say(lang, name, **gaps).replace(in_language(SCHEME.file.name, lang), "")
     told = [words for words in re.findall("«([^»]+)»", text) if words[0].islower()]
     assert told
     state = talk_in("the verdict", lang).state

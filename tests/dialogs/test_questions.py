@@ -103,7 +103,9 @@ PROMISES = {
         "it is a machine": "maskin",
         "it is not IMDi": "ikke IMDi",
         "how many questions": "Høyst 7 spørsmål",
-        "what is stored": "Jeg lagrer svarene",
+        "what it is for": "viser om organisasjonen deres kan søke",
+        "what is stored, and how long": "Jeg lagrer svarene og det dere skriver i 21 dager",
+        "how to delete": "«slett» fjerner alt",
         "the grantor decides": "Tilskuddsforvalteren avgjør",
         "which year's rules": "2019",
     },
@@ -111,7 +113,9 @@ PROMISES = {
         "it is a machine": "maskin",
         "it is not IMDi": "ikkje IMDi",
         "how many questions": "Høgst 7 spørsmål",
-        "what is stored": "Eg lagrar svara",
+        "what it is for": "viser om organisasjonen dykkar kan søkje",
+        "what is stored, and how long": "Eg lagrar svara og det de skriv i 21 dagar",
+        "how to delete": "«slett» fjernar alt",
         "the grantor decides": "Tilskotsforvaltaren avgjer",
         "which year's rules": "2019",
     },
@@ -119,7 +123,9 @@ PROMISES = {
         "it is a machine": "a machine",
         "it is not IMDi": "not IMDi",
         "how many questions": "At most 7 questions",
-        "what is stored": "I keep your answers",
+        "what it is for": "show whether your organisation can apply",
+        "what is stored, and how long": "I keep your answers and texts 21 days",
+        "how to delete": "«delete» removes all",
         "the grantor decides": "The grantor decides",
         "which year's rules": "2019",
     },
@@ -133,6 +139,25 @@ def test_the_first_message_is_short_and_says_what_it_must(lang: str) -> None:
     first = talk.take(Utterance(text="/start", lang=lang))[0]
     assert len(first.text) < 400
     assert [what for what, words in PROMISES[lang].items() if words not in first.text] == []
+
+
+@pytest.mark.promise("P11")
+@pytest.mark.parametrize(
+    ("lang", "kept", "said"),
+    [
+        ("nb", 1, "i én dag,"),
+        ("nn", 1, "i éin dag,"),
+        ("en", 1, "one day,"),
+        ("nb", 365, "365 dager"),
+    ],
+)
+def test_the_days_told_are_those_of_the_setting(lang: str, kept: int, said: str) -> None:
+    talk = Talk(state=State())
+    first = talk.take(Utterance(text="/start", lang=lang, kept_days=kept))[0]
+    assert said in first.text
+    assert len(first.text) < 400
+    talk.take(Utterance(button="privacy", kept_days=kept))
+    assert said.strip(",").split(" ", 1)[1] in talk.text()
 
 
 @pytest.mark.parametrize("text", ["", "hei", "???", "hjelp", "ja", "Oslo", "\x00"])

@@ -137,8 +137,7 @@ PROMISES = (
     Promise("P10", "What is too old is purged at the start and daily; counts stay."),
     Promise(
         "P11",
-        "The first message says what is kept.",
-        "that it says how long and how to delete; that its edition is noted",
+        "The first message says what is kept, how long, and how to delete; its edition is noted.",
     ),
     Promise("P12", "Nobody but the channel is sent anything.", CHANNEL),
     Promise(
