@@ -41,6 +41,8 @@ def read_places(scheme: Scheme, text: str) -> PlacesRead:
     here = [m for m in others if _said_before(m, "registered_here")]
     others = [m for m in others if not _said_before(m, "tried_here")]
     not_there = [m for m in others if not _said_before(m, "activity_here")]
+    if any(m in listed for m in here):  # «lag i Eid, Stryn og Gloppen»
+        here = listed
     homes = here or [m for m in not_there if m not in listed] or not_there or others
     answers: dict[str, Value] = {}
     asked_back: dict[str, tuple[str, ...]] = {}

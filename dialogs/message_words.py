@@ -167,11 +167,14 @@ class Message:
         Args:
             topics: What denies; if left out, what does so wherever it stands.
         """
-        denials = [s.start for s in self.denials(*(topics or ("denies", "excludes")))]
+        denials: dict[int, int] = {}  # where the first of each item stands
+        for spoken in self.denials(*(topics or ("denies", "excludes"))):
+            number = self.words[spoken.start].item
+            denials[number] = min(spoken.start, denials.get(number, spoken.start))
         registers = {s.start for s in self.spoken("register_name", "being_registered")}
         kept: set[int] = set()
         for item in self.items:
-            first = min((start for start in denials if start in item), default=item.stop)
+            first = denials.get(self.words[item.start].item, item.stop)
             if first == item.stop or registers.intersection(item):
                 kept.update(item)
             elif first + 1 < item.stop:

@@ -22,7 +22,7 @@ from dialogs.state import LANGUAGES, State
 from dialogs.texts import say
 from dialogs.words import commands
 from knowledge.activities import read_activities
-from knowledge.faq import Faq
+from knowledge.faq import SURE, Faq
 from knowledge.faq_search import Guess
 from knowledge.places import Places
 from knowledge.reading import fold
@@ -35,6 +35,7 @@ LONGEST_BARE_ANSWER = 3  # words that answer whether they are registered, withou
 # So many slots tell of an organisation, whatever else is asked: in what ends as a question, and in
 # what only sounds like one.
 ENOUGH_IN_A_QUESTION, ENOUGH_TO_TELL = 3, 2
+OURSELVES = frozenset(("vi", "me", "vår", "vårt", "våre", "we", "our"))
 CLEAR = 0.8  # confidence in what is asked, where much is told as well
 LONGEST_TOPIC = 3  # words of a first message that names a topic: it is told, and asked about too
 MEETING_PLACE = ("meeting_place",)
@@ -121,12 +122,17 @@ def _asked(
 ) -> Heard | None:
     """The question in it, if there is one; where much is told as well, only one that is clear."""
     reading = Faq.load(scheme).read(message.text)
-    is_asked = message.asks or (is_unread and reading.asks)
+    # «… whose method can be copied» is told, unless it is surely a question.
+    is_told = bool(set(fresh) - {"municipality"}) and reading.band != "sure"
+    sounds_so = is_unread and reading.asks and not is_told
+    is_asked = message.asks or sounds_so
     stated = len(set(fresh) - {"scope"})
-    enough = ENOUGH_IN_A_QUESTION if message.asks else ENOUGH_TO_TELL
+    is_of_others = message.asks and OURSELVES.isdisjoint(message.keys)
+    enough = ENOUGH_IN_A_QUESTION if is_of_others else ENOUGH_TO_TELL
     if stated < enough and (is_asked or (reading.guesses and not fresh)):
         return _question(scheme, state, asked, message, reading.guesses)
-    is_clear = bool(reading.guesses) and reading.guesses[0].confidence >= CLEAR
+    least = SURE if stated < ENOUGH_IN_A_QUESTION else CLEAR
+    is_clear = bool(reading.guesses) and reading.guesses[0].confidence >= least
     is_topic = not state.answers and len(message.words) <= LONGEST_TOPIC
     if is_clear and (is_asked or is_topic) and not told.asked_back:
         place = _named(scheme, message)

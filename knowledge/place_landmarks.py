@@ -49,6 +49,7 @@ _BEING = frozenset(
     {"vi", "me", "we", "laget", "foreningen", "foreininga", "var", "er", "were", "was", "are"}
     | {"holdt", "heldt", "holder", "held", "til", "lenger", "lengre", "longer", "based", "located"}
     | {"lokalisert", "hjemmehorende", "registrert", "registrerte", "registered"}
+    | {"la", "bodde", "budde", "hadde"}  # «før lå vi i Horten»
 )
 _REGISTERED = ("registr", "registered", "forretningsadress")  # how the words begin
 _IN_REGISTERS = ("regist", "adress", "address", "forretningsadress")
