@@ -147,7 +147,8 @@ def _is_language(words: Sequence[Word], start: int, vocabulary: ActivityWords) -
     if words[start].key not in vocabulary.language_names:
         return False
     last = start + 1 == len(words) or words[start + 1].part != words[start].part
-    last = last or words[start + 1].key in vocabulary.small_words["by_means"]
+    ends = vocabulary.small_words["by_means"] | vocabulary.small_words["when"]
+    last = last or words[start + 1].key in ends
     return last and (not start or words[start - 1].key not in vocabulary.small_words["am"])
 
 
