@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -85,15 +86,7 @@ async def live(address: str, sent: Path, passing: Pass) -> None:
     is_file = address.startswith("sqlite:///")
     database = address.removeprefix("sqlite:///") if is_file else SecretStr(address)
     store = await asyncio.to_thread(open_store, database, SecretStr(SECRET))
-    if not is_file:
-        from bot.store import postgres_turn
-
-        postgres_turn.HELD = timedelta(seconds=1)  # what a dead sender holds is sent soon after
-    if isinstance(store, SqliteStore):
-        # The only place that can see the moment before a commit is SQLite's own trace.
-        store._writer._connection.set_trace_callback(
-            lambda statement: passing("before commit") if statement == "COMMIT" else None
-        )
+    _watch_commits(store, passing)
     loop = asyncio.get_running_loop()
     incoming = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(incoming), sys.stdin)
@@ -111,6 +104,28 @@ async def live(address: str, sent: Path, passing: Pass) -> None:
     ended.set()
     await sender
     await store.close()
+
+
+def _watch_commits(store: Store, passing: Pass) -> None:
+    """Pass the moment before each commit, which nothing but the connection itself can see."""
+    if isinstance(store, SqliteStore):
+        store._writer._connection.set_trace_callback(
+            lambda statement: passing("before commit") if statement == "COMMIT" else None
+        )
+        return
+    from bot.store import postgres_turn
+    from bot.store.postgres import PostgresStore
+    from bot.store.postgres_pool import PlainConnection
+
+    class Watched(PlainConnection):
+        async def execute(self, *given: Any, **options: Any) -> str:
+            if given[0].startswith("COMMIT"):
+                passing("before commit")
+            return str(await super().execute(*given, **options))
+
+    assert isinstance(store, PostgresStore)
+    store._database._connection_class = Watched
+    postgres_turn.HELD = timedelta(seconds=1)  # what a dead sender holds is sent soon after
 
 
 async def _take(store: Store, chat: int, update: int, passing: Pass) -> None:

@@ -12,10 +12,14 @@ from dialogs.messages import Reply
 from dialogs.state import State
 from dialogs.texts import say
 
+MOST_MEMBERS = 50  # with a number; whoever comes later answers without one
+
 
 def welcomed(state: State, heard: Heard) -> tuple[State, list[Reply]]:
     """Give somebody new a number, and say which."""
     if heard.member is None or not state.together or heard.member in state.members:
+        return state, []
+    if len(state.members) == MOST_MEMBERS:
         return state, []
     state = replace(state, members=(*state.members, heard.member))
     return state, [Reply(say(state.lang, "member-joined", n=len(state.members)))]

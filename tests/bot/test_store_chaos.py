@@ -21,9 +21,9 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.mark.promise("R4")
 @pytest.mark.parametrize("point", POINTS)
-def test_killed_at_a_named_point_nothing_is_lost(tmp_path: Path, point: str) -> None:
-    """On SQLite, whose statements can be followed; at most the message under way comes again."""
-    address, sent = f"sqlite:///{tmp_path}/samtaler.db", tmp_path / "sent"
+def test_killed_at_a_named_point_nothing_is_lost(tmp_path: Path, address: str, point: str) -> None:
+    """At most the message under way comes again."""
+    sent = tmp_path / "sent"
     seen = run(address, sent, kills=0, seed=1, die_at=point)
     assert (seen["kills"], seen["lives"]) == (1, 2)
     faults, repeats = faults_of(address, sent, chats_of(1), seen["kills"])

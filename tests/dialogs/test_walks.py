@@ -1,5 +1,6 @@
 """Whatever people do, in any order: nothing breaks, nothing gets too long, nothing is lost."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.conversation import pending, step, welcome_back
+from dialogs.members import MOST_MEMBERS
 from dialogs.messages import Reply, Utterance
 from dialogs.state import LANGUAGES, State
 from dialogs.texts import say
@@ -58,6 +60,41 @@ def test_a_stored_state_goes_on_in_the_same_way(lang: str, walk: list[tuple[str,
         stored.state = State.from_json(stored.state.to_json().encode().decode())
         assert make(stored, move) == make(talk, move)
         assert stored.state == talk.state
+
+
+LARGEST_STATE = 8_192  # bytes
+
+
+@pytest.mark.promise("S10")
+@given(lang=languages, walk=walks)
+def test_no_walk_makes_a_state_large(lang: str, walk: list[tuple[str, Any]]) -> None:
+    talk = Talk(lang)
+    for move in walk:
+        make(talk, move)
+        assert len(talk.state.to_json().encode()) <= LARGEST_STATE
+
+
+@pytest.mark.promise("S10")
+def test_a_state_with_everything_in_it_is_not_large() -> None:
+    """All answers there are, all ticked, every municipality of one name, and a big group."""
+    talk = Talk()
+    talk.take(Utterance(text="/sammen", member="m0"))
+    for number in range(3 * MOST_MEMBERS):
+        talk.take(Utterance(text="hei", member=f"{number:064}"))
+    values = {slot: SCHEME.values(slot) or ("0301",) for slot in SLOTS}
+    full = replace(
+        talk.state,
+        answers={s: v if SLOTS[s].many else max(v, key=len) for s, v in values.items()},
+        from_text=tuple(SLOTS),
+        ticks=max(values.values(), key=lambda v: len(str(v))),
+        asked_back=("0301",) * 20,
+        menu=tuple(f"change:{slot}" for slot in SLOTS),
+        answered_by=dict.fromkeys(SLOTS, MOST_MEMBERS),
+        turn=10**9,
+        since=10**9,
+    )
+    assert len(full.members) == MOST_MEMBERS
+    assert len(full.to_json().encode()) <= LARGEST_STATE
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

@@ -85,9 +85,7 @@ PROMISES = (
         f"what the webhook answers meanwhile: {CHANNEL}",
     ),
     Promise(
-        "S1",
-        "On a full disk a turn is refused whole, the cause is told, and with room it goes on.",
-        "a full disk under PostgreSQL: no test fills one",
+        "S1", "On a full disk a turn is refused whole, the cause is told, and with room it goes on."
     ),
     Promise("S2", "What is locked for too long refuses the turn, and works again afterwards."),
     Promise("S3", "A damaged database, or another program's, is refused and never touched."),
@@ -102,12 +100,12 @@ PROMISES = (
     Promise(
         "S10",
         "Memory does not grow with the number of turns and chats.",
-        "too long for a test: `python -m benchmarks.store --memory`",
+        "a million turns, too many for a test: `python -m benchmarks.store --memory`",
     ),
     Promise(
         "S11",
         "A turn, a page and a search are as quick among a million log rows.",
-        "too long for a test: `python -m benchmarks.store`",
+        "the times among a million, too many for a test: `python -m benchmarks.store`",
     ),
     Promise(
         "S12", "Settings that keep writes safe are verified at the start; network drives warned of."
