@@ -18,6 +18,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
+
+from telegram.ext import PicklePersistence
 
 from benchmarks.store_filled import FIRST_OUTCOME, FIRST_PLACE, fill
 from bot.privacy import pseudonym
@@ -155,14 +158,11 @@ async def all_at_once(path: Path, waits: list[float]) -> float:
 
 async def pickled(path: Path) -> float:
     """Updates a second of python-telegram-bot's PicklePersistence, written at every update."""
-    try:  # a peer to measure beside; neither the program nor its tests need it
-        from telegram.ext import PicklePersistence  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        return 0.0
-    kept = PicklePersistence(path)
+    kept = PicklePersistence[dict[str, Any], dict[str, Any], dict[str, Any]](path)
     # As a bot has them: an object of its own for each chat, which pickle cannot write but once.
     copies = [pickle.loads(pickle.dumps(STATE)) for _ in range(PICKLED_CHATS)]
-    kept.chat_data = {chat: {"state": state} for chat, state in enumerate(copies)}
+    kept.chat_data = defaultdict(dict)
+    kept.chat_data.update((chat, {"state": state}) for chat, state in enumerate(copies))
     begin = perf_counter()
     for number in range(PICKLED_UPDATES):
         await kept.update_chat_data(number, {"state": copies[number], "turns": number})
@@ -183,8 +183,7 @@ def turns(folder: Path) -> None:
     hand, pickles = median(found["by hand"]), median(found["PicklePersistence"])
     for name, measured in found.items():
         middle = median(measured)
-        against = f"{middle / hand:5.2f} of by hand"
-        against += f", {middle / pickles:6.1f} of PicklePersistence" if pickles else ""
+        against = f"{middle / hand:5.2f} of by hand, {middle / pickles:6.1f} of PicklePersistence"
         print(f"{name:<20} {middle:8.0f}/s ({min(measured):.0f}-{max(measured):.0f})  {against}")
     print(f"wait at 64 chats     median {median(waits) * 1e3:.1f} ms, p99 {p(waits, 99):.1f} ms")
 
