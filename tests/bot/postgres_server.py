@@ -53,14 +53,19 @@ def programs() -> Path:
 
 
 class Server:
-    """The server; running from the moment it is made until `close`."""
+    """The server; running from the moment it is made until `close`.
 
-    def __init__(self, **options: str) -> None:
+    One that ``follows`` another begins as its copy and then takes over all that is written there.
+    """
+
+    def __init__(self, follows: "Server | None" = None, **options: str) -> None:
         self._programs = programs()
+        self._follows = follows
         self._options = _OPTIONS | options
         self._as = _unprivileged()
         # Not in pytest's own folder, which only its owner may enter.
         self._folder = Path(tempfile.mkdtemp(prefix="veiviser-postgres-"))
+        self._port = _free_port()
         if self._as:
             shutil.chown(self._folder, self._as["user"], self._as["group"])
         self._watcher = subprocess.Popen(
@@ -112,6 +117,10 @@ class Server:
         """Stop it; ``immediate`` is as when the power goes."""
         self._pg_ctl("stop", "-m", mode)
 
+    def promote(self) -> None:
+        """Let it follow no more, and take turns itself."""
+        self._pg_ctl("promote")
+
     def close(self) -> None:
         """Stop it for good, and remove its folder."""
         assert self._watcher.stdin
@@ -119,6 +128,11 @@ class Server:
         self._watcher.wait(60)
 
     def _make(self) -> None:
+        if self._follows:
+            source = self._follows.address("postgres")
+            data = str(self._folder / "data")
+            self._run("pg_basebackup", "-D", data, "-d", source, "-R", "-X", "stream", "-c", "fast")
+            return
         secret = self._folder / "password"
         secret.write_text(PASSWORD)
         secret.chmod(0o644)  # the folder lets nobody else in
@@ -127,9 +141,6 @@ class Server:
             *("-D", str(self._folder / "data"), "-U", USER, "--pwfile", str(secret)),
             *("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"),
         )
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
 
     def _pg_ctl(self, command: str, *options: str) -> None:
         self._run("pg_ctl", command, "-s", "-w", "-D", str(self._folder / "data"), *options)
@@ -159,6 +170,12 @@ async def ask(address: str, statement: str, *values: Any) -> list[tuple[Any, ...
         return [tuple(row) for row in await connection.fetch(statement, *values)]
     finally:
         await connection.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _unprivileged() -> dict[str, Any]:
