@@ -1,4 +1,4 @@
-"""What a button carries to Telegram and back: its id, and the turn whose message it is on.
+"""What a button carries to Telegram and back: its id, the turn whose message it is on, and whose.
 
 Called by ``bot.telegram.markup`` and ``bot.telegram.incoming``. Telegram allows 64 bytes; a test
 packs every button that the conversation can make.
@@ -8,12 +8,17 @@ import re
 
 LONGEST = 64  # bytes of UTF-8
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_PACKED = re.compile(r"(0|[1-9a-z][0-9a-z]{0,9})\.(.+)", re.DOTALL)
+_PACKED = re.compile(r"(0|[1-9a-z][0-9a-z]{0,9})(?:-([1-9a-z][0-9a-z]{0,11}))?\.(.+)", re.DOTALL)
 
 
-def pack(button_id: str, turn: int) -> str:
-    """The data of a button, such as ``1f.registered:yes``: the turn in base 36 first."""
-    return f"{_in_base_36(turn)}.{button_id}"
+def pack(button_id: str, turn: int, owner: int | None = None) -> str:
+    """The data of a button, such as ``1f.registered:yes``: the turn in base 36 first.
+
+    In a group each member has buttons of their own: ``owner`` is that member's number at Telegram,
+    and then it stands behind the turn, as in ``1f-21i.registered:yes``.
+    """
+    whose = f"-{_in_base_36(owner)}" if owner else ""
+    return f"{_in_base_36(turn)}{whose}.{button_id}"
 
 
 def unpack(data: str) -> tuple[str, int | None]:
@@ -23,7 +28,13 @@ def unpack(data: str) -> tuple[str, int | None]:
     client sends.
     """
     packed = _PACKED.fullmatch(data)
-    return (packed[2], int(packed[1], 36)) if packed else (data, None)
+    return (packed[3], int(packed[1], 36)) if packed else (data, None)
+
+
+def owner_of(data: str) -> int | None:
+    """Whose button it is; None where everybody who sees it may press it."""
+    packed = _PACKED.fullmatch(data)
+    return int(packed[2], 36) if packed and packed[2] else None
 
 
 def _in_base_36(number: int) -> str:

@@ -13,6 +13,7 @@ from telegram.error import ChatMigrated, TelegramError
 from bot.store import Outgoing
 from bot.store.rows import day_of
 from bot.telegram.calls import Caller
+from bot.telegram.chats import owner_in
 from bot.telegram.fates import Fate, fate_of, is_about_entities, reason
 from bot.telegram.markup import Part, caption, keyboard, parts
 from bot.telegram.pace import Pace
@@ -73,7 +74,8 @@ class Delivery:
         """
         note = say(message.lang, "late") if self._clock() - message.made_at > LATE_MS else ""
         if message.reply.kind != "document" or not await self._document(message, note):
-            await self._parts(message, parts(message.reply, message.turn, note))
+            made = parts(message.reply, message.turn, note, owner_in(message.chat))
+            await self._parts(message, made)
         self.forget(message)
 
     def forget(self, message: Outgoing) -> None:
@@ -90,7 +92,7 @@ class Delivery:
         if file is None:
             return False
         fields = {"caption": "\n\n".join(filter(None, (caption(message.reply.text), note)))}
-        if keys := keyboard(message.reply.buttons, message.turn):
+        if keys := keyboard(message.reply.buttons, message.turn, owner_in(message.chat)):
             fields["reply_markup"] = keys
         try:
             await self._call(message, "sendDocument", fields, {"document": file})

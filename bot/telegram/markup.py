@@ -32,16 +32,17 @@ class Part:
         return html.escape(self.text, quote=False)
 
 
-def parts(reply: Reply, turn: int, note: str = "") -> tuple[Part, ...]:
+def parts(reply: Reply, turn: int, note: str = "", owner: int | None = None) -> tuple[Part, ...]:
     """The messages that a reply makes; the keyboard is on the last.
 
     Args:
         reply: Any but one to be given as a file.
         turn: What the buttons bring back.
         note: A line to stand below the text.
+        owner: Who alone may press them, in a group.
     """
     texts = tuple(split("\n\n".join(filter(None, (with_choices(reply), note)))))
-    keys = keyboard(reply.buttons, turn)
+    keys = keyboard(reply.buttons, turn, owner)
     last = len(texts) - 1
     return tuple(Part(text, keys if at == last else None) for at, text in enumerate(texts))
 
@@ -58,12 +59,12 @@ def with_choices(reply: Reply) -> str:
     return listed if length(listed) <= LONGEST_TEXT else reply.text
 
 
-def keyboard(rows: Rows, turn: int) -> str | None:
+def keyboard(rows: Rows, turn: int, owner: int | None = None) -> str | None:
     """The buttons as JSON of an InlineKeyboardMarkup; None where there are none."""
     if not rows:
         return None
     made: list[list[dict[str, Any]]] = [
-        [{"text": button.label, "callback_data": pack(button.id, turn)} for button in row]
+        [{"text": button.label, "callback_data": pack(button.id, turn, owner)} for button in row]
         for row in rows
     ]
     return _ENCODER.encode({"inline_keyboard": made})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.buttons import LONGEST, pack, unpack
+from bot.telegram.buttons import LONGEST, owner_of, pack, unpack
 from dialogs.questions import QUESTIONS, choices
 from dialogs.state import LANGUAGES
 from dialogs.words import COMMANDS
@@ -16,6 +16,7 @@ from tests.dialogs.situations import SITUATIONS, talk_in
 from tests.dialogs.talk import SCHEME
 
 MOST_TURNS = 10_000_000
+LARGEST_PERSON = 2**52  # the Bot API says that a user's number has at most 52 bits
 
 
 def every_id() -> list[str]:
@@ -38,9 +39,10 @@ def without_number(button: str) -> str:
 @pytest.mark.promise("R16")
 def test_every_button_fits_with_ten_million_turns_and_comes_back_as_it_was() -> None:
     for one in every_id():
-        data = pack(one, MOST_TURNS)
-        assert len(data.encode()) <= LONGEST, one
-        assert unpack(data) == (one, MOST_TURNS)
+        for owner in (None, LARGEST_PERSON):
+            data = pack(one, MOST_TURNS, owner)
+            assert len(data.encode()) <= LONGEST, one
+            assert (unpack(data), owner_of(data)) == ((one, MOST_TURNS), owner)
 
 
 def test_no_button_of_a_conversation_is_missing_above() -> None:
@@ -50,9 +52,14 @@ def test_no_button_of_a_conversation_is_missing_above() -> None:
     assert {without_number(one) for one in offered} <= known
 
 
-@given(st.text(min_size=1), st.integers(0, 36**10 - 1))
-def test_whatever_is_packed_comes_back(button: str, turn: int) -> None:
-    assert unpack(pack(button, turn)) == (button, turn)
+@given(
+    st.text(min_size=1),
+    st.integers(0, 36**10 - 1),
+    st.none() | st.integers(1, LARGEST_PERSON),
+)
+def test_whatever_is_packed_comes_back(button: str, turn: int, owner: int | None) -> None:
+    data = pack(button, turn, owner)
+    assert (unpack(data), owner_of(data)) == ((button, turn), owner)
 
 
 @pytest.mark.parametrize(
