@@ -73,9 +73,9 @@ COLUMNS: Mapping[str, Mapping[str, Meaning]] = {
         "at": Meaning(TIME, "når turen kom", "when the turn came in"),
         "way": Meaning(
             TEXT,
-            "hvordan den kom: text, button, attachment; failed er en tur programmet feilet på, "
-            "unreadable en der svarene ikke kunne leses og samtalen begynte på nytt",
-            "how it came: text, button, attachment; failed is a turn the program failed at, "
+            "hvordan den kom: text, button, attachment, link; failed er en tur programmet feilet "
+            "på, unreadable en der svarene ikke kunne leses og samtalen begynte på nytt",
+            "how it came: text, button, attachment, link; failed is a turn the program failed at, "
             "unreadable one where the answers could not be read and the conversation began anew",
         ),
         "said": Meaning(

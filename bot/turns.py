@@ -256,6 +256,8 @@ def _said(utterance: Utterance) -> tuple[str, str]:
         return "button", mask(utterance.button)
     if utterance.attachment is not None:
         return "attachment", utterance.attachment
+    if utterance.told is not None:
+        return "link", ""  # what it filled in stands in what was understood
     return "text", mask(utterance.text or "")
 
 
@@ -309,7 +311,7 @@ def program_version() -> str:
     return version("veiviser")
 
 
-def where(error: Exception) -> str:
+def where(error: BaseException) -> str:
     """The error's kind and line; its message and the values may quote the person."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {last.name}, {last.filename}:{last.lineno}"

@@ -117,6 +117,12 @@ def _attachment(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return state, [Reply(text)], pending(scheme, state) is not None
 
 
+def _edited(scheme: Scheme, state: State, heard: Heard) -> Handled:
+    """What was answered stays answered: say how to change it."""
+    goes_on = state.deleting or pending(scheme, state) is not None
+    return state, [Reply(say(state.lang, "edited"))], goes_on
+
+
 def _old_button(scheme: Scheme, state: State, heard: Heard) -> Handled:
     return state, [Reply(say(state.lang, "old-button"))], pending(scheme, state) is not None
 
@@ -143,5 +149,6 @@ ABOUT_ITSELF: dict[str, Handler] = {
     "together": _together,
     "apart": _apart,
     "attachment": _attachment,
+    "edited": _edited,
     "old_button": _old_button,
 }

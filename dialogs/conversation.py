@@ -57,7 +57,7 @@ def _step(scheme: Scheme, state: State, heard: Heard) -> tuple[State, list[Reply
         state = replace(state, greeted=True)
         if heard.intent in ("unknown", "start", "greeting"):
             return state, [*said, _agenda(scheme, state)]
-    if heard.intent not in ("delete_yes", "delete_no", "another_script", "unknown"):
+    if heard.intent not in ("delete_yes", "delete_no", "another_script", "edited", "unknown"):
         state = replace(state, deleting=False)
     state, more, goes_on = HANDLERS.get(heard.intent, _unknown)(scheme, state, heard)
     said += more

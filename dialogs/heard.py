@@ -15,9 +15,9 @@ class Heard:
     """What an utterance was taken to mean.
 
     ``intent`` is a command, answer, question, tick, done, ask_back, change, confirm, deny,
-    attachment, another_script, old_button, late_button or unknown. ``certain`` is false for an
-    answer read from free text: it is shown before it counts. The answers of a question were told
-    beside it.
+    attachment, edited, another_script, old_button, late_button or unknown. ``certain`` is false for
+    an answer read from free text or filled in by a link: it is shown before it counts. The answers
+    of a question were told beside it.
     ``candidates`` are the municipality numbers to ask back about; ``slot`` and ``value`` what a
     button or a command is about. ``lang`` is the channel's guess at the language, ``written_in``
     what a text shows. A late_button was pressed on a message that the conversation has left behind.

@@ -3,7 +3,10 @@
 Called by `dialogs` and by every channel in `bot`. Knows no Telegram and no terminal.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from knowledge.slots import Value
 
 KEPT_DAYS = 21  # how long a conversation is kept after its last turn, unless a channel says other
 
@@ -12,14 +15,16 @@ KEPT_DAYS = 21  # how long a conversation is kept after its last turn, unless a 
 class Utterance:
     """What a person did: wrote a text, pressed a button or sent an attachment.
 
-    Exactly one of the three is set. ``button`` is the pressed button's id, ``attachment`` only its
-    kind: voice, sticker, photo, document, location. ``lang`` is the channel's guess at the
-    person's language, used until they choose one. ``before`` is the text of the message just
-    before, where that one was not understood: somebody may have sent a sentence in two. ``turn``
-    is the turn whose message the button was on, where the channel keeps old messages with their
-    buttons. ``is_staffed`` tells that somebody reads the conversations and can answer. ``member``
-    is a code for the one who wrote or pressed, in a conversation that several have together.
-    ``kept_days`` is what the person is told of how long the conversation is kept.
+    Exactly one of the three is set, or ``told``: answers that came ready with a link, to be shown
+    before they count. ``button`` is the pressed button's id, ``attachment`` only its kind: voice,
+    sticker, photo, document, location. ``lang`` is the channel's guess at the person's language,
+    used until they choose one. ``before`` is the text of the message just before, where that one
+    was not understood: somebody may have sent a sentence in two. ``turn`` is the turn whose message
+    the button was on, where the channel keeps old messages with their buttons. ``is_staffed`` tells
+    that somebody reads the conversations and can answer. ``member`` is a code for the one who wrote
+    or pressed, in a conversation that several have together. ``kept_days`` is what the person is
+    told of how long the conversation is kept. ``is_edited``: the text was sent and answered before,
+    and its sender has changed it since.
     """
 
     text: str | None = None
@@ -31,6 +36,8 @@ class Utterance:
     is_staffed: bool = False
     member: str | None = None
     kept_days: int = KEPT_DAYS
+    told: Mapping[str, Value] | None = None
+    is_edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,11 @@ MOST_PARTS = 20  # nobody lists more choices than there are
 
 def understand(scheme: Scheme, state: State, utterance: Utterance) -> Heard:
     """Read one utterance in a conversation. Never raises, whatever was sent."""
-    if utterance.button is not None:
+    if utterance.is_edited:
+        heard = Heard("edited")
+    elif utterance.told is not None:
+        heard = Heard("answer", dict(utterance.told), certain=False)
+    elif utterance.button is not None:
         heard = read_button(scheme, state, utterance.button, utterance.turn)
     elif utterance.attachment is not None:
         heard = Heard("attachment", value=utterance.attachment)

@@ -63,6 +63,15 @@ class Faq:
             return FaqReading(guesses, "near", frame.is_question)
         return FaqReading(asks=frame.is_question)
 
+    def nearest(self, text: str, most: int) -> tuple[str, ...]:
+        """The keys of the entries nearest to a text, best first, for a list to choose from.
+
+        None where not even the first is near.
+        """
+        guesses = self._search.guesses(self._search.frame(text), most)
+        is_near = bool(guesses) and guesses[0].confidence >= NEAR
+        return tuple(guess.key for guess in guesses) if is_near else ()
+
     def answer(self, key: str, lang: str, municipality: str | None = None) -> str:
         """The answer with its figures and sources, at most 600 characters.
 

@@ -53,9 +53,9 @@ class Search:
         foreign = [some for some in frame.elsewhere if len(some) > 1 or not uses(best, some[0])]
         return evidence(frame, candidates, len(foreign))
 
-    def guesses(self, frame: Frame) -> tuple[Guess, ...]:
-        """Up to three entries, best first; the confidence of the first is calibrated."""
-        candidates = self.nearest(frame, MOST_GUESSES)
+    def guesses(self, frame: Frame, most: int = MOST_GUESSES) -> tuple[Guess, ...]:
+        """So many entries at most, best first; the confidence of the first is calibrated."""
+        candidates = self.nearest(frame, most)
         if not candidates:
             return ()
         sure = confidence(self.evidence(frame, candidates))

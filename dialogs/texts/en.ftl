@@ -105,6 +105,7 @@ attachment = { $kind ->
     [location] I cannot read a shared location. Write the municipality's name, or press a choice.
    *[other] I can only read text. Write the answer, or press a choice.
  }
+edited = I do not read messages that were edited. Write anew, or write «change» to change an answer.
 old-button = That button does not belong to anything you can answer now.
 person-asked = I have told them that you want to talk to a human. Those who answer see the conversation with marks for what is personal, and write to you here. If it is urgent, call IMDi or the municipality.
 person-waiting = Those who answer already know that you are waiting for a human.
@@ -221,3 +222,23 @@ own-processed = So as not to answer twice: the numbers of { $n } messages you ha
 own-outbox = Replies that wait to be sent: { $n }.
 own-failure = Messages I failed at, without their words: { $n }.
 own-log = Messages from you, with markers for what was personal, and the replies to them: { $n }.
+
+# Telegram
+
+group-greeting = Hello! I am Veiviser, a machine, and help voluntary organisations with integration grants. Here I answer only when you write to me: begin with /start, reply to one of my messages, or mention my name.
+inline-nothing = Found nothing. Ask Veiviser directly
+inline-open = Open Veiviser
+telegram-description = Can your organisation apply for grants for integration work in Norway, and where? Veiviser asks a few questions and shows the answer, with its source. Or just ask. Speaks Norwegian and English. A machine, and not IMDi. Write or tap /start.
+telegram-short-description = Shows whether a voluntary organisation can apply for integration grants, and where. Not IMDi.
+telegram-command =
+    .start = Begin, or go on
+    .help = What you can write
+    .change = Change an answer
+    .back = The question before
+    .document = The answer as a PDF
+    .language = Norwegian (two written forms) or English
+    .privacy = What is kept
+    .own_data = All that is kept about you
+    .person = Talk to a human
+    .restart = Forget the answers and begin again
+    .delete = Delete everything

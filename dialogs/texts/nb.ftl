@@ -107,6 +107,7 @@ attachment = { $kind ->
     [location] Jeg kan ikke lese en delt posisjon. Skriv navnet på kommunen, eller trykk på et valg.
    *[other] Jeg kan bare lese tekst. Skriv svaret, eller trykk på et valg.
  }
+edited = Jeg leser ikke meldinger som er redigert. Skriv på nytt, eller skriv «endre» for å endre et svar.
 old-button = Den knappen hører ikke til noe dere kan svare på nå.
 person-asked = Jeg har sagt fra at dere vil snakke med et menneske. De som svarer, ser samtalen med merker for det som er personlig, og skriver til dere her. Haster det: ring IMDi eller kommunen.
 person-waiting = De som svarer, vet alt at dere venter på et menneske.
@@ -229,3 +230,23 @@ own-processed = For ikke å svare to ganger: numrene på { $n } meldinger dere h
 own-outbox = Svar som venter på å bli sendt: { $n }.
 own-failure = Meldinger jeg feilet på, uten ordene i dem: { $n }.
 own-log = Meldinger fra dere, med merker for det som var personlig, og svarene på dem: { $n }.
+
+# Telegram
+
+group-greeting = Hei! Jeg er Veiviser, en maskin, og hjelper frivillige organisasjoner med integreringstilskudd. Her svarer jeg bare når dere skriver til meg: start med /start, svar på en av meldingene mine, eller nevn meg ved navn.
+inline-nothing = Fant ikke noe. Spør Veiviser direkte
+inline-open = Åpne Veiviser
+telegram-description = Kan organisasjonen deres søke om tilskudd til integreringsarbeid, og hvor? Veiviser stiller noen få spørsmål og viser svaret, med kilde. Eller bare spør. Svarer på bokmål, nynorsk og engelsk. En maskin, og ikke IMDi. Skriv eller trykk /start.
+telegram-short-description = Viser om en frivillig organisasjon kan søke integreringstilskudd, og hvor. En maskin, ikke IMDi.
+telegram-command =
+    .start = Begynn, eller fortsett
+    .help = Hva dere kan skrive
+    .change = Endre et svar
+    .back = Forrige spørsmål
+    .document = Svaret som PDF
+    .language = Bokmål, nynorsk eller engelsk
+    .privacy = Hva som er lagret
+    .own_data = Alt som er lagret om dere
+    .person = Snakk med et menneske
+    .restart = Glem svarene og begynn på nytt
+    .delete = Slett alt

@@ -103,6 +103,7 @@ attachment = { $kind ->
     [location] Eg kan ikkje lese ein delt posisjon. Skriv namnet på kommunen, eller trykk på eit val.
    *[other] Eg kan berre lese tekst. Skriv svaret, eller trykk på eit val.
  }
+edited = Eg les ikkje meldingar som er redigerte. Skriv på nytt, eller skriv «endre» for å endre eit svar.
 old-button = Den knappen høyrer ikkje til noko de kan svare på no.
 person-asked = Eg har sagt frå at de vil snakke med eit menneske. Dei som svarer, ser samtalen med merke for det som er personleg, og skriv til dykk her. Hastar det: ring IMDi eller kommunen.
 person-waiting = Dei som svarer, veit alt at de ventar på eit menneske.
@@ -219,3 +220,23 @@ own-processed = For ikkje å svare to gonger: nummera på { $n } meldingar de ha
 own-outbox = Svar som ventar på å bli sende: { $n }.
 own-failure = Meldingar eg feila på, utan orda i dei: { $n }.
 own-log = Meldingar frå dykk, med merke for det som var personleg, og svara på dei: { $n }.
+
+# Telegram
+
+group-greeting = Hei! Eg er Veiviser, ei maskin, og hjelper frivillige organisasjonar med integreringstilskot. Her svarer eg berre når de skriv til meg: start med /start, svar på ei av meldingane mine, eller nemn meg ved namn.
+inline-nothing = Fann ikkje noko. Spør Veiviser direkte
+inline-open = Opne Veiviser
+telegram-description = Kan organisasjonen dykkar søkje om tilskot til integreringsarbeid, og kvar? Veiviser stiller nokre få spørsmål og viser svaret, med kjelde. Eller berre spør. Svarer på bokmål, nynorsk og engelsk. Ei maskin, og ikkje IMDi. Skriv eller trykk /start.
+telegram-short-description = Viser om ein frivillig organisasjon kan søkje integreringstilskot, og kvar. Ei maskin, ikkje IMDi.
+telegram-command =
+    .start = Byrj, eller hald fram
+    .help = Kva de kan skrive
+    .change = Endre eit svar
+    .back = Førre spørsmål
+    .document = Svaret som PDF
+    .language = Bokmål, nynorsk eller engelsk
+    .privacy = Kva som er lagra
+    .own_data = Alt som er lagra om dykk
+    .person = Snakk med eit menneske
+    .restart = Gløym svara og byrj på nytt
+    .delete = Slett alt
