@@ -8,6 +8,9 @@ import pytest_asyncio
 from tests.telegram.calling import Caller
 from tests.telegram.double import Double, running
 from tests.telegram.driver import User
+from tests.telegram.parts import client, intake, metrics, store
+
+__all__ = ["api", "client", "double", "intake", "kari", "metrics", "store"]
 
 
 @pytest_asyncio.fixture
