@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.arguments import WRONG_USAGE, Parser, Version
-from bot.database import add_commands
+from bot.database import add_commands as add_database_commands
 from bot.errors import SettingsError, StoreError
+from bot.services import add_commands as add_services
 from dialogs.state import LANGUAGES
 from knowledge.errors import DataError
 
@@ -227,7 +228,8 @@ def _parser() -> Parser:
         action="store_true",
         help="skriv lista over klasser av avgjørelser på nytt",
     )
-    add_commands(commands)
+    add_services(commands)
+    add_database_commands(commands)
     return parser
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -26,10 +27,19 @@ _EXPECTED = {
     "SECRET_KEY": "at least 16 characters, the same at every start",
     "OLD_SECRET_KEY": "the key before SECRET_KEY, for `veiviser db rekey` alone",
     "RETENTION_DAYS": "a number of days from 1 to 365",
+    "TELEGRAM_TOKEN": "the token that @BotFather gave, such as 123456:ABC-DEF",
+    "TELEGRAM_BASE_URL": "an address such as https://api.telegram.org",
+    "TELEGRAM_RATE": "messages a second for the whole bot, from 1 to 1000",
+    "PUBLIC_URL": "the address under which Telegram reaches this machine, with https://",
+    "WEBHOOK_SECRET": "32 to 256 of A-Z, a-z, 0-9, _ and -",
+    "METRICS_TOKEN": "at least 16 characters",
 }
+TELEGRAM = "https://api.telegram.org"
+TELEGRAM_RATE = 30
 # Hosts with or without a port, parted by commas; none for the one on this machine.
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]*)(?::\d{1,5})?"
 _HOSTS = re.compile(rf"{_HOST}(?:,{_HOST})*")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")  # where a Bot API server of one's own may be
 
 
 def _database(url: Any) -> str | SecretStr:
@@ -54,6 +64,36 @@ def _database(url: Any) -> str | SecretStr:
     return rest.removeprefix("/") or IN_MEMORY
 
 
+def _token(text: Any) -> SecretStr:
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", str(text)):
+        raise ValueError("not a token")
+    return SecretStr(str(text))
+
+
+def _webhook_secret(text: Any) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", str(text)):
+        raise ValueError("cannot be used")
+    return SecretStr(str(text))
+
+
+def _web_address(url: Any) -> str:
+    """An address without its last slash; what it holds beside that is not shown in a fault."""
+    parts = urlsplit(str(url))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("not an address")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("an address alone, without ?, # and @")
+    return str(url).rstrip("/")
+
+
+def _public_address(url: Any) -> str:
+    address = _web_address(url)
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in _THIS_MACHINE:
+        raise ValueError("Telegram asks for https://")
+    return address
+
+
 class Settings(BaseModel):
     """The checked settings; what is not set is None.
 
@@ -70,6 +110,20 @@ class Settings(BaseModel):
     retention_days: int = Field(KEPT_DAYS, alias="RETENTION_DAYS", ge=1, le=365)
     secret_key: SecretStr | None = Field(None, alias="SECRET_KEY", min_length=16)
     old_secret_key: SecretStr | None = Field(None, alias="OLD_SECRET_KEY", min_length=16)
+    telegram_token: Annotated[SecretStr | None, BeforeValidator(_token)] = Field(
+        None, alias="TELEGRAM_TOKEN"
+    )
+    telegram_base_url: Annotated[str, BeforeValidator(_web_address)] = Field(
+        TELEGRAM, alias="TELEGRAM_BASE_URL"
+    )
+    telegram_rate: int = Field(TELEGRAM_RATE, alias="TELEGRAM_RATE", ge=1, le=1000)
+    public_url: Annotated[str | None, BeforeValidator(_public_address)] = Field(
+        None, alias="PUBLIC_URL"
+    )
+    webhook_secret: Annotated[SecretStr | None, BeforeValidator(_webhook_secret)] = Field(
+        None, alias="WEBHOOK_SECRET"
+    )
+    metrics_token: SecretStr | None = Field(None, alias="METRICS_TOKEN", min_length=16)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

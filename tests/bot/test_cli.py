@@ -18,7 +18,9 @@ def test_version(tmp_path: Path) -> None:
     assert found.stdout.startswith("veiviser ")
 
 
-@pytest.mark.parametrize("name", ["chat", "jsonl", "understand", "decide", "evaluate", "check"])
+@pytest.mark.parametrize(
+    "name", ["chat", "jsonl", "understand", "decide", "evaluate", "check", "telegram", "web"]
+)
 def test_every_command_explains_itself(tmp_path: Path, name: str) -> None:
     found = run(tmp_path, name, "--help")
     assert (found.returncode, found.stderr) == (0, "")

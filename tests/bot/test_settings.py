@@ -72,6 +72,17 @@ def test_what_is_not_set() -> None:
         pytest.param("SCHEME_YEAR", "i fjor", "a year with four digits", id="a year in words"),
         pytest.param("SCHEME_YEAR", "19", "a year with four digits", id="a year of two digits"),
         pytest.param("SECRET_KEY", "hemmelig", "at least 16 characters", id="a short key"),
+        pytest.param("TELEGRAM_TOKEN", "hemmelig", "@BotFather", id="a token of another form"),
+        pytest.param("TELEGRAM_BASE_URL", "ftp://hemmelig", "not an address", id="no web address"),
+        pytest.param(
+            "TELEGRAM_BASE_URL", "https://a:hemmelig@vert", "without", id="a password in it"
+        ),
+        pytest.param("TELEGRAM_RATE", "0", "from 1 to 1000", id="no messages at all"),
+        pytest.param("PUBLIC_URL", "http://veiviser.no", "https://", id="not encrypted"),
+        pytest.param("PUBLIC_URL", "https://veiviser.no?a=hemmelig", "without", id="a query"),
+        pytest.param("WEBHOOK_SECRET", "hemmelig", "32 to 256", id="a short secret"),
+        pytest.param("WEBHOOK_SECRET", "hemmelig " * 5, "A-Z", id="signs that no header may hold"),
+        pytest.param("METRICS_TOKEN", "hemmelig", "at least 16", id="a short token"),
     ],
 )
 def test_a_fault_names_its_variable_and_what_was_expected(name: str, value: str, said: str) -> None:
@@ -89,9 +100,38 @@ def test_all_faults_are_told_at_once() -> None:
     assert len(error.value.faults) == 2
 
 
-def test_a_secret_is_not_shown() -> None:
-    settings = read_settings({"VEIVISER_SECRET_KEY": "en lang nok hemmelighet"})
-    assert "hemmelighet" not in repr(settings)
+@pytest.mark.promise("W16")
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("SECRET_KEY", "en lang nok hemmelighet"),
+        ("OLD_SECRET_KEY", "en lang nok hemmelighet"),
+        ("TELEGRAM_TOKEN", "123456:hemmelighet"),
+        ("WEBHOOK_SECRET", "hemmelighet" * 3),
+        ("METRICS_TOKEN", "en lang nok hemmelighet"),
+    ],
+)
+def test_a_secret_is_not_shown(name: str, secret: str) -> None:
+    settings = read_settings({f"VEIVISER_{name}": secret})
+    assert "hemmelighet" not in repr(settings) + str(settings) + settings.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "read"),
+    [
+        pytest.param(
+            "PUBLIC_URL", "https://veiviser.no/", "https://veiviser.no", id="a slash less"
+        ),
+        pytest.param("PUBLIC_URL", "https://x.no/veiviser", "https://x.no/veiviser", id="a path"),
+        pytest.param(
+            "PUBLIC_URL", "http://127.0.0.1:8080", "http://127.0.0.1:8080", id="this machine"
+        ),
+        pytest.param("TELEGRAM_BASE_URL", "http://[::1]:8081", "http://[::1]:8081", id="IPv6"),
+    ],
+)
+def test_a_web_address(name: str, given: str, read: str) -> None:
+    settings = read_settings({f"VEIVISER_{name}": given})
+    assert getattr(settings, name.lower()) == read
 
 
 @pytest.mark.parametrize(
