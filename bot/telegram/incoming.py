@@ -11,11 +11,11 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update, User
 
 from bot.store import Chat
-from bot.telegram.buttons import unpack
+from bot.telegram.buttons import owner_of, unpack
+from bot.telegram.chats import members_own, whole
 from dialogs.conversation import OPENING
 from dialogs.messages import Utterance
 
-CHANNEL = "telegram"
 LONGEST_ALERT = 200  # signs of what is shown at a button
 GROUPS = ("group", "supergroup")
 GONE = ("left", "kicked")
@@ -88,6 +88,12 @@ class Incoming:
     def is_group(self) -> bool:
         return self.addressed is not None
 
+    @property
+    def is_anothers(self) -> bool:
+        """Whether the button is one that somebody else was given."""
+        owner = owner_of(self.tap.data) if self.tap else None
+        return owner is not None and owner != self.person
+
 
 @dataclass(frozen=True, slots=True)
 class InlineQuestion:
@@ -109,6 +115,14 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A group has become a supergroup, which has another number."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """An update that means nothing here. ``query``: a tap that waits for some answer."""
 
@@ -116,7 +130,7 @@ class Ignored:
     query: str | None = None
 
 
-Read = Incoming | InlineQuestion | Membership | Ignored
+Read = Incoming | InlineQuestion | Membership | Moved | Ignored
 
 
 def read_update(raw: Mapping[str, Any], me: Me) -> Read:
@@ -133,6 +147,8 @@ def read_update(raw: Mapping[str, Any], me: Me) -> Read:
 
 
 def _message(number: int, message: Message, me: Me) -> Read:
+    if message.migrate_to_chat_id is not None:
+        return Moved(message.chat.id, message.migrate_to_chat_id)
     sender = message.from_user
     if sender is None or sender.is_bot or message.sender_chat is not None:
         return Ignored("not a person")
@@ -209,7 +225,7 @@ def _membership(number: int, changed: ChatMemberUpdated, me: Me) -> Read:
         change = "added"
     if change is None:
         return Ignored("membership")
-    chat = Chat(CHANNEL, str(changed.chat.id), is_sent_to=True)
+    chat = whole(changed.chat.id)
     return Membership(chat, changed.chat.id, change, changed.from_user.language_code)
 
 
@@ -223,9 +239,7 @@ _KINDS: dict[str, Callable[[int, Any, Me], Read]] = {
 
 
 def _conversation(place: int, person: User, kind: str) -> Chat:
-    """In a group each person has a conversation of their own."""
-    name = f"{place}/{person.id}" if kind in GROUPS else str(place)
-    return Chat(CHANNEL, name, is_sent_to=True)
+    return members_own(place, person.id) if kind in GROUPS else whole(place)
 
 
 def _said(message: Message, me: Me) -> tuple[Utterance | None, bool]:

@@ -21,6 +21,7 @@ from bot.metrics import Metrics
 from bot.recent import Recent
 from bot.store import Store
 from bot.telegram.dressing import Dresser
+from bot.telegram.groups import move, placed
 from bot.telegram.incoming import (
     LONGEST_ALERT,
     Ignored,
@@ -28,6 +29,7 @@ from bot.telegram.incoming import (
     InlineQuestion,
     Me,
     Membership,
+    Moved,
     Read,
     read_update,
 )
@@ -130,7 +132,9 @@ class Intake:
             bot.telegram.lanes.LaneFull: too much of its conversation waits; it must come again.
         """
         if isinstance(read, Incoming):
-            return await self._turn(read)
+            if read.tap and read.is_anothers:
+                return TapAnswer(read.tap.query, self._not_yours(read))
+            return await self._turn(await placed(self._store, read))
         try:
             return await self._beside(read)
         except StoreError:
@@ -147,6 +151,8 @@ class Intake:
                 return answer_inline(self._scheme, self._me, read)
             case Membership():
                 return await self._membership(read)
+            case Moved():
+                await move(self._store, read.old, read.new)
             case Ignored(query=str(query)):
                 return TapAnswer(query)
         return None
@@ -166,6 +172,9 @@ class Intake:
         self._on_kept()
         return TapAnswer(incoming.tap.query, taken.notice or "") if incoming.tap else None
 
+    def _not_yours(self, incoming: Incoming) -> str:
+        return say(_language(incoming.utterance.lang), "button-not-yours")
+
     def _said(self, incoming: Incoming) -> Utterance:
         said = opened(self._scheme, incoming.link) or incoming.utterance
         return replace(said, lang=incoming.utterance.lang, kept_days=self._days)
@@ -184,8 +193,7 @@ class Intake:
     async def _membership(self, change: Membership) -> Answer | None:
         """A group is told how to talk to us; for whoever has gone, nothing more waits."""
         if change.change == "added":
-            lang = KEEP_HINT_LANGUAGES.get((change.lang or "nb")[:2].lower(), "en")
-            return GroupGreeting(change.place, say(lang, "group-greeting"))
+            return GroupGreeting(change.place, say(_language(change.lang), "group-greeting"))
         await self._store.drop(self._store.pseudonym(change.chat))
         return None
 
@@ -203,9 +211,14 @@ class Intake:
         self._actions = asyncio.ensure_future(_quietly(action))
 
 
+def _language(hint: str | None) -> str:
+    """Ours that comes nearest to what Telegram says of a person."""
+    return KEEP_HINT_LANGUAGES.get((hint or "nb")[:2].lower(), "en")
+
+
 async def _quietly(call: Any) -> None:
     with suppress(TelegramError):
         await call
 
 
-_KINDS = {Incoming: "turn", InlineQuestion: "inline", Membership: "membership"}
+_KINDS = {Incoming: "turn", InlineQuestion: "inline", Membership: "membership", Moved: "moved"}

@@ -25,6 +25,8 @@ COMMANDS = {
     "privacy": {"nb": "personvern", "nn": "personvern", "en": "privacy"},
     "own_data": {"nb": "minedata", "nn": "minedata", "en": "mydata"},
     "person": {"nb": "menneske", "nn": "menneske", "en": "human"},
+    "together": {"nb": "sammen", "nn": "saman", "en": "together"},
+    "apart": {"nb": "hverforseg", "nn": "kvarforseg", "en": "apart"},
     "restart": {"nb": "nytt", "nn": "nytt", "en": "restart"},
     "delete": {"nb": "slett", "nn": "slett", "en": "delete"},
 }

@@ -22,6 +22,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.store import Store
 from bot.telegram.calls import Calls
+from bot.telegram.groups import move
 from bot.telegram.incoming import Me
 from bot.telegram.intake import Intake
 from bot.telegram.lease import POLLING, Lease
@@ -122,6 +123,7 @@ async def channel(
             rate=settings.telegram_rate,
             as_pdf=as_pdf,
             watching=metrics,
+            on_migrated=lambda old, new: move(store, int(old), int(new)),
         )
         intake = Intake(me, bot, scheme, store, metrics, settings.retention_days, sender.wake)
         async with beside(stop, sender.run(), register(bot)):
