@@ -58,6 +58,7 @@ class OwnFile:
 
     name: str
     content: bytes
+    media_type: str
 
 
 async def own_files(store: Store, chat: Chat, scheme: Scheme) -> tuple[OwnFile, ...]:
@@ -69,8 +70,8 @@ async def own_files(store: Store, chat: Chat, scheme: Scheme) -> tuple[OwnFile, 
     own = await export_own(store, chat)
     text = own.as_text(scheme, own.lang)
     return (
-        OwnFile("veiviser.txt", f"{text}\n".encode()),
-        OwnFile("veiviser.json", f"{own.as_json()}\n".encode()),
+        OwnFile("veiviser.txt", f"{text}\n".encode(), "text/plain"),
+        OwnFile("veiviser.json", f"{own.as_json()}\n".encode(), "application/json"),
     )
 
 

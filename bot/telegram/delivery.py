@@ -6,10 +6,11 @@ for Telegram's limits before every call, and repeats no part that has been sent.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from telegram.error import ChatMigrated, TelegramError
 
+from bot.own_data import OwnFile
 from bot.store import Outgoing
 from bot.store.rows import day_of
 from bot.telegram.calls import Caller
@@ -23,6 +24,8 @@ from dialogs.texts import say
 
 # The text of a card and its language, to a file.
 AsPdf = Callable[[str, str], bytes]
+# The name of a chat, to all that is kept about it.
+OwnFiles = Callable[[str], Awaitable[Sequence[OwnFile]]]
 # Told the old number of a group and the new one, as text.
 OnMigrated = Callable[[str, str], Awaitable[None]]
 
@@ -44,6 +47,7 @@ class Delivery:
         *,
         clock: Callable[[], int] = now,
         as_pdf: AsPdf | None = None,
+        own_files: OwnFiles | None = None,
         on_migrated: OnMigrated | None = None,
     ) -> None:
         """Send nothing yet.
@@ -53,12 +57,15 @@ class Delivery:
             pace: The limits to keep.
             clock: Milliseconds since 1970, UTC.
             as_pdf: Makes a file of a card; without it the card goes as a message.
+            own_files: Reads all that is kept about a chat; without it whoever
+                asks for theirs gets an apology.
             on_migrated: Told when a group has a new number.
         """
         self._caller = caller
         self._pace = pace
         self._clock = clock
         self._as_pdf = as_pdf
+        self._own_files = own_files
         self._on_migrated = on_migrated
         self._one_file = asyncio.Lock()
         self._moved: dict[str, str] = {}
@@ -73,7 +80,9 @@ class Delivery:
             bot.telegram.pace.Stopped: the program ends.
         """
         note = say(message.lang, "late") if self._clock() - message.made_at > LATE_MS else ""
-        if message.reply.kind != "document" or not await self._document(message, note):
+        if message.reply.kind == "own_data":
+            await self._own_data(message)
+        elif message.reply.kind != "document" or not await self._document(message, note):
             made = parts(message.reply, message.turn, note, owner_in(message.chat))
             await self._parts(message, made)
         self.forget(message)
@@ -102,6 +111,18 @@ class Delivery:
             _logger.error("file refused, sent as text", extra={"reason": reason(error)})
             return False
         return True
+
+    async def _own_data(self, message: Outgoing) -> None:
+        """Send all that is kept about a chat, read only now; what introduces it is on the first."""
+        if self._own_files is None:  # the introduction alone would claim that nothing is kept
+            raise LookupError("nobody reads what is kept about a chat")
+        files, place = await self._own_files(message.chat), _place(message)
+        for number in range(self._begun.get(place, 0), len(files)):
+            one = files[number]
+            fields = {} if number else {"caption": caption(message.reply.text)}
+            document = (one.name, one.content, one.media_type)
+            await self._call(message, "sendDocument", fields, {"document": document})
+            self._begun[place] = number + 1
 
     async def _parts(self, message: Outgoing, made: tuple[Part, ...]) -> None:
         place = _place(message)

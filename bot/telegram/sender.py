@@ -16,7 +16,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.store import Outgoing
 from bot.telegram.calls import Caller
-from bot.telegram.delivery import AsPdf, Delivery, OnMigrated, chat_of
+from bot.telegram.delivery import AsPdf, Delivery, OnMigrated, OwnFiles, chat_of
 from bot.telegram.fates import Fate, fate_of, may_have_arrived, reason, seconds_asked
 from bot.telegram.lease import Lease, Leasing, told
 from bot.telegram.pace import RATE, Pace, Stopped
@@ -89,6 +89,7 @@ class Sender:
         *,
         rate: int = RATE,
         as_pdf: AsPdf | None = None,
+        own_files: OwnFiles | None = None,
         on_migrated: OnMigrated | None = None,
         watching: Watching | None = None,
         clock: Callable[[], int] = now,
@@ -101,6 +102,7 @@ class Sender:
             caller: What calls the Bot API.
             rate: Messages a second for the whole bot.
             as_pdf: Makes a file of a card, in a thread.
+            own_files: Reads all that is kept about a chat.
             on_migrated: Told when a group has a new number.
             watching: Who counts.
             clock: Milliseconds since 1970, UTC.
@@ -111,7 +113,12 @@ class Sender:
         self._lease = Lease(outbox, self.wake, clock)
         self._pace = Pace(rate, lambda: self._lease.is_held)
         self._delivery = Delivery(
-            caller, self._pace, clock=clock, as_pdf=as_pdf, on_migrated=on_migrated
+            caller,
+            self._pace,
+            clock=clock,
+            as_pdf=as_pdf,
+            own_files=own_files,
+            on_migrated=on_migrated,
         )
         self._watching = watching or NotWatched()
         self._jitter = jitter

@@ -1,6 +1,7 @@
 """The sender, the transport and a real store before the double, in real time."""
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.own_data import OwnFile, own_files
 from bot.store import Chat, Store, Turned
 from bot.store.sqlite import open_store
 from bot.telegram.calls import Calls
@@ -20,6 +22,8 @@ from bot.telegram.transport import AiohttpRequest
 from bot.turns import now
 from dialogs.messages import Button, Reply
 from dialogs.state import State
+from dialogs.texts import say
+from knowledge.scheme import load_scheme
 from tests.bot.conftest import database, postgres
 from tests.bot.stores import LASTING, SECRET, opener, record, table
 from tests.telegram.double import Double, Fault
@@ -211,6 +215,42 @@ async def test_a_card_is_a_file_or_at_least_a_message(
         assert kari.last.file
         assert kari.last.file.name.startswith("veiviser-20")
         assert kari.last.file.content.decode() == "%PDF-1.7 nb Søk til IMDi\n\nFordi …"
+
+
+@pytest.mark.promise("P9")
+async def test_one_s_own_data_comes_as_files_each_once(
+    double: Double, store: Store, kari: User
+) -> None:
+    scheme = load_scheme(2019)
+
+    async def read(chat: str) -> tuple[OwnFile, ...]:
+        return await own_files(store, Chat("telegram", chat, is_sent_to=True), scheme)
+
+    await keep(store, kari.id, "Hei!", Reply("Dette er alt.", kind="own_data"), QUESTION)
+    (other,) = users(double, 1)
+    await other.send("/start")
+    await keep(store, other.id, "Noe til en annen")
+    double.fail("sendDocument", skip=1, status=500)
+    async with sending(double, store, own_files=read, jitter=lambda: 0.0):
+        await until_empty(store)
+    to_read, for_programs = (m for m in kari.chat.visible() if m.file)
+    assert shown(kari)[:3] == ["Hei!", "Dette er alt.", ""]
+    assert len(shown(kari)) == 4
+    assert to_read.file
+    assert for_programs.file
+    assert "< Hei!" in to_read.file.content.decode()
+    assert "Noe til en annen" not in to_read.file.content.decode()
+    (address,) = json.loads(for_programs.file.content)["address"]
+    assert address["chat"] == str(kari.id)
+
+
+async def test_one_s_own_data_that_cannot_be_read_is_not_said_to_be_there(
+    double: Double, store: Store, kari: User
+) -> None:
+    async with sending(double, store):
+        await keep(store, kari.id, Reply("Dette er alt.", kind="own_data"), "Videre")
+        await until_empty(store)
+    assert shown(kari) == [say("nb", "failed"), "Videre"]
 
 
 @pytest.mark.promise("R5", "R21", "R22")
