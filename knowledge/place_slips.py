@@ -78,6 +78,7 @@ def _is_one_slip(one: str, other: str) -> bool:
 def _cost_of_many(typed: str, name: str) -> float:
     before: list[float] = []
     row = [float(j) for j in range(len(name) + 1)]
+    lost = [_lost_cost(name, j) for j in range(len(name))]
     for i, letter in enumerate(typed):
         earlier, before, row = before, row, [float(i + 1)]
         extra = _extra_cost(typed, i)
@@ -85,7 +86,7 @@ def _cost_of_many(typed: str, name: str) -> float:
             cost = min(
                 before[j] + _exchange_cost(letter, wanted),
                 before[j + 1] + extra,
-                row[j] + _lost_cost(name, j),
+                row[j] + lost[j],
             )
             if earlier and j > 0 and letter == name[j - 1] and typed[i - 1] == wanted:
                 cost = min(cost, earlier[j - 1] + (_LIKELY if letter != wanted else 0))
