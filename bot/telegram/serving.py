@@ -19,9 +19,11 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.card_pdf import as_pdf
 from bot.metrics import Metrics
+from bot.own_data import own_files
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Chat, Store
 from bot.telegram.calls import Calls
+from bot.telegram.chats import CHANNEL
 from bot.telegram.groups import move
 from bot.telegram.incoming import Me
 from bot.telegram.intake import Intake
@@ -122,6 +124,7 @@ async def channel(
             Calls(transport, bot.base_url),
             rate=settings.telegram_rate,
             as_pdf=as_pdf,
+            own_files=lambda chat: own_files(store, Chat(CHANNEL, chat, is_sent_to=True), scheme),
             watching=metrics,
             on_migrated=lambda old, new: move(store, int(old), int(new)),
         )

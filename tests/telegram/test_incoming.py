@@ -15,6 +15,7 @@ from bot.telegram.incoming import (
     Incoming,
     InlineQuestion,
     Membership,
+    Moved,
     Read,
     read_update,
 )
@@ -227,9 +228,6 @@ def test_a_tap_in_a_group() -> None:
             update(message=message(chat=group(), left_chat_member=person(7002))),
             "service message", id="group: somebody leaves"),
         pytest.param(
-            update(message=message(chat=group(), migrate_to_chat_id=-1009)),
-            "service message", id="group: becomes a supergroup"),
-        pytest.param(
             update(message=message(chat=group(), new_chat_title="Styret")),
             "service message", id="group: a new title"),
         pytest.param(
@@ -347,3 +345,8 @@ def test_whatever_field_is_missing_or_another_it_is_read_or_passed_over(
             part[key] = data.draw(JSON)
         break
     assert isinstance(read(changed), Incoming | InlineQuestion | Membership | Ignored)
+
+
+def test_a_group_that_becomes_a_supergroup_is_followed() -> None:
+    moved = read(update(message=message(chat=group(), migrate_to_chat_id=-1009)))
+    assert moved == Moved(group()["id"], -1009)
