@@ -48,7 +48,10 @@ def _add_database_commands(commands: Any) -> None:
     places = _what(move)
     places.add_argument("source", metavar="FRA", help="adressen, som i VEIVISER_DATABASE_URL")
     places.add_argument("target", metavar="TIL", help="adressen til den tomme")
-    _add(commands, "rekey", "bytt nøkkelen som kodene til samtalene er laget med")
+    rekey = _add(commands, "rekey", "bytt nøkkelen som kodene til samtalene er laget med")
+    rekey.options.add_argument(
+        "--force", action="store_true", help="også om noen samtaler da ikke blir kjent igjen"
+    )
 
 
 def _add_log_commands(commands: Any) -> None:

@@ -124,7 +124,7 @@ def _rekey(given: Namespace, settings: Settings) -> Work:
     database = database_of(settings)
 
     def work() -> int:
-        done = asyncio.run(rekey(database, settings, sys.stderr))
+        done = asyncio.run(rekey(database, settings, sys.stderr, force=given.force))
         print(f"{done.renamed} samtaler i {shown(database)} har fått ny kode.")
         if done.left:
             print(

@@ -6,16 +6,26 @@ of its own: broken off and begun again, it goes on where it was.
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from pydantic import SecretStr
 
-from bot.privacy import change_key_beside, key_file, key_of, next_key_beside, pseudonym
+from bot.database_address import shown
+from bot.privacy import (
+    change_key_beside,
+    keep_next_key,
+    key_file,
+    key_of,
+    next_key_beside,
+    pseudonym,
+)
 from bot.progress import Progress
 from bot.settings import Settings
 from bot.store import Chat, Store
+from bot.store.care_faults import would_be_left
 from bot.store.opening import open_store
 from bot.store.rows import ADDRESS, CONVERSATION
 from bot.store.sqlite_care import refuse_in_use
@@ -38,7 +48,9 @@ class Rekeyed:
     stale: Path | None = None
 
 
-async def rekey(database: str | SecretStr, settings: Settings, out: TextIO) -> Rekeyed:
+async def rekey(
+    database: str | SecretStr, settings: Settings, out: TextIO, *, force: bool
+) -> Rekeyed:
     """Change the key of a database. Nobody may use it meanwhile.
 
     The new key is ``SECRET_KEY``, or where that is not set a random one in the file beside an
@@ -48,37 +60,57 @@ async def rekey(database: str | SecretStr, settings: Settings, out: TextIO) -> R
         database: As in `bot.settings.Settings`.
         settings: With the keys.
         out: Where it is told how far it has come.
+        force: Leave behind the conversations that cannot be given a new pseudonym.
 
     Raises:
-        StoreError: not all was done; the next call goes on with the rest.
+        StoreError: there are such conversations, and nothing was changed; or not all was done, and
+            the next call goes on with the rest.
         SettingsError: PostgreSQL without a new key.
     """
     path = None if isinstance(database, SecretStr) else Path(database)
     beside = key_file(path) if path and key_file(path).exists() else None
     old = settings.old_secret_key or (SecretStr(beside.read_text("ascii")) if beside else None)
-    new = settings.secret_key
     if path:
         refuse_in_use(path)
-        new = new or SecretStr(next_key_beside(path).hex())
+    # A key of our own is kept in a file before the first conversation has it.
+    own = next_key_beside(path) if path and not settings.secret_key else None
+    new = SecretStr(own.hex()) if own else settings.secret_key
     store = await asyncio.to_thread(open_store, database, new)
     try:
-        found = await _rename_all(store, old, out)
+        chats = await _known_chats(store, old)
+        if not force and (lost := len(await _left(store, chats))):
+            raise would_be_left(shown(database), lost)
+        if path and own:
+            keep_next_key(path, own)
+        renamed = await _rename(store, chats, out)
+        left = len(await _left(store, {store.pseudonym(chat): chat for chat in chats.values()}))
     finally:
         await store.close()
-    if settings.secret_key:
-        return Rekeyed(*found, stale=beside)
-    assert path
-    change_key_beside(path)
-    return Rekeyed(*found, key_file=key_file(path))
+    if path and own:
+        change_key_beside(path)
+        return Rekeyed(renamed, left, key_file=key_file(path))
+    return Rekeyed(renamed, left, stale=beside)
 
 
-async def _rename_all(store: Store, old: SecretStr | None, out: TextIO) -> tuple[int, int]:
+async def _known_chats(store: Store, old: SecretStr | None) -> dict[str, Chat]:
+    """Every chat that is known, by the pseudonym that it has now."""
     chats = {
         row["key"]: Chat(row["channel"], row["chat"]) async for row in store.rows(ADDRESS.name)
     }
+    chats[store.pseudonym(TERMINAL)] = TERMINAL  # it may have been renamed already
     if old:
         key = key_of(old.get_secret_value())
         chats[pseudonym(key, TERMINAL.channel, TERMINAL.name)] = TERMINAL
+    return chats
+
+
+async def _left(store: Store, chats: Mapping[str, Chat]) -> list[str]:
+    """The pseudonyms of conversations in none of these chats."""
+    rows = store.rows(CONVERSATION.name)
+    return [row["key"] async for row in rows if row["key"] not in chats]
+
+
+async def _rename(store: Store, chats: Mapping[str, Chat], out: TextIO) -> int:
     todo = [(key, chat) for key, chat in chats.items() if key != store.pseudonym(chat)]
     renamed = 0
     with Progress(out, "Gir nye koder", len(todo)) as progress:
@@ -90,6 +122,4 @@ async def _rename_all(store: Store, old: SecretStr | None, out: TextIO) -> tuple
                     raise done
                 renamed += done
                 progress.add(1)
-    known = {store.pseudonym(chat) for chat in (*chats.values(), TERMINAL)}
-    rows = store.rows(CONVERSATION.name)
-    return renamed, len([row async for row in rows if row["key"] not in known])
+    return renamed

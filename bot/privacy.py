@@ -70,12 +70,26 @@ def key_beside(database: Path) -> bytes:
 
 
 def next_key_beside(database: Path) -> bytes:
-    """The key that is to come after the one beside the database; the same until it has.
+    """A key to come after the one beside the database: one that was kept for that, or a new one.
 
     Raises:
         StoreError: as for `key_beside`.
     """
-    return _key_in(_next_key_file(database))
+    path = _next_key_file(database)
+    return _key_in(path) if path.exists() else new_key()
+
+
+def keep_next_key(database: Path, key: bytes) -> None:
+    """Put the next key in a file beside the database, before anything is changed to it.
+
+    Raises:
+        StoreError: the file cannot be made.
+    """
+    path = _next_key_file(database)
+    try:
+        _write_once(path, key.hex())
+    except OSError as error:
+        raise _unusable(path, error.strerror or type(error).__name__) from error
 
 
 def change_key_beside(database: Path) -> None:

@@ -84,6 +84,21 @@ def is_there_in_folder(where: str) -> StoreError:
     )
 
 
+def would_be_left(where: str, there: int) -> StoreError:
+    """Conversations that cannot be given another pseudonym."""
+    return StoreError(
+        nb=f"Samtaler i {where} som ikke kan få ny kode, fordi kanalen deres ikke lagrer noen "
+        f"adresse: {there}. Ingenting ble endret; med --force byttes nøkkelen likevel, og de blir "
+        "ikke kjent igjen.",
+        nn=f"Samtalar i {where} som ikkje kan få ny kode, fordi kanalen deira ikkje lagrar noka "
+        f"adresse: {there}. Ingenting vart endra; med --force blir nøkkelen bytt likevel, og dei "
+        "blir ikkje kjende att.",
+        en=f"Conversations in {where} that cannot be given a new code, because their channel keeps "
+        f"no address: {there}. Nothing was changed; with --force the key is changed all the same, "
+        "and they are not recognised again.",
+    )
+
+
 def not_there(where: str) -> StoreError:
     """A file that would be read."""
     return StoreError(

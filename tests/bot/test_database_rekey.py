@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,10 @@ def settings(new: str | None = None, old: str | None = None) -> Settings:
     return Settings.model_validate({name: value for name, value in given.items() if value})
 
 
-async def changed(database: Database, new: str | None, old: str | None) -> Rekeyed:
-    return await rekey(database, settings(new, old), io.StringIO())
+async def changed(
+    database: Database, new: str | None, old: str | None, *, force: bool = True
+) -> Rekeyed:
+    return await rekey(database, settings(new, old), io.StringIO(), force=force)
 
 
 @pytest.mark.promise("P2")
@@ -63,6 +66,28 @@ async def test_with_a_new_key_the_same_conversations_go_on(database: Database) -
     assert await is_whole(store)
     await store.close()
     assert await changed(database, NEW, OLD) == Rekeyed(renamed=0, left=1)
+
+
+async def test_a_conversation_that_would_be_lost_is_told_of_first(database: Database) -> None:
+    await talk(database, OLD)
+    with pytest.raises(StoreError, match=r"keeps no address: 1\. Nothing was changed"):
+        await changed(database, NEW, OLD, force=False)
+    store = await opened(database, OLD)
+    assert await noted(store, CHATS[0]) == ("før",)
+    await store.forget(SILENT)
+    await store.close()
+    assert (await changed(database, NEW, OLD, force=False)).left == 0
+    assert (await changed(database, NEW, OLD, force=False)).renamed == 0
+
+
+async def test_a_key_that_was_not_changed_to_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "samtaler.db"
+    await talk(str(path), None)
+    key = key_beside(path)
+    with pytest.raises(StoreError, match="Nothing was changed"):
+        await changed(str(path), None, None, force=False)
+    assert set(os.listdir(tmp_path)) == {"samtaler.db", "samtaler.db.key"}
+    assert key_beside(path) == key
 
 
 @pytest.mark.promise("P2")
