@@ -43,6 +43,15 @@ _DISK = {
     "nn": "Disken svarte med ein feil for {where}. Ingenting vart endra; sjekk disken.",
     "en": "The disk reported an error for {where}. Nothing was changed; check the disk.",
 }
+# A quota and a limit on the size of files reach SQLite as a fault of the disk.
+_NOT_WRITTEN = {
+    "nb": "Disken tok ikke imot mer i {where}: en feil, en kvote, eller en grense for hvor store "
+    "filer kan bli. Ingenting ble endret; sjekk disken, kvoten og «ulimit -f».",
+    "nn": "Disken tok ikkje imot meir i {where}: ein feil, ein kvote, eller ei grense for kor "
+    "store filer kan bli. Ingenting vart endra; sjekk disken, kvoten og «ulimit -f».",
+    "en": "The disk took no more for {where}: a fault, a quota, or a limit on how large files may "
+    'be. Nothing was changed; check the disk, the quota and "ulimit -f".',
+}
 _FOREIGN = {
     "nb": "Databasen {where} hører til et annet program. Den er ikke rørt; velg en annen fil.",
     "nn": "Databasen {where} høyrer til eit anna program. Han er ikkje rørt; vel ei anna fil.",
@@ -85,13 +94,15 @@ _BY_CODE = {
     sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_CANTOPEN: _CANNOT_OPEN,
     sqlite3.SQLITE_IOERR: _DISK,
+    sqlite3.SQLITE_IOERR_WRITE: _NOT_WRITTEN,
 }
 
 
 def in_words(error: sqlite3.Error, where: str) -> Exception:
     """What to raise: a sentence for what can befall a database, the error itself for a bug."""
     code = getattr(error, "sqlite_errorcode", None)
-    words = None if code is None else _BY_CODE.get(code & 0xFF)  # the low byte is the kind
+    # The low byte is the kind.
+    words = None if code is None else _BY_CODE.get(code) or _BY_CODE.get(code & 0xFF)
     return error if words is None else _refusal(words, where)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -224,6 +225,23 @@ async def test_a_turn_that_cannot_be_written_is_refused_whole(
         lambda connection: connection.execute("PRAGMA max_page_count = 9999").fetchone()
     )
     await note(store, "room again", update_id=2)
+    assert await noted(store) == ("kept", "room again")
+    assert await is_whole(store)
+    await store.close()
+
+
+@pytest.mark.promise("S1")
+async def test_a_limit_on_the_size_of_files_is_named(path: Path) -> None:
+    store = open_store(path, None)
+    await note(store, "kept", 1)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    try:
+        with pytest.raises(StoreError, match="a quota, or a limit on how large files may be"):
+            await note(store, "x" * 400_000, 2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    await note(store, "room again", 2)
     assert await noted(store) == ("kept", "room again")
     assert await is_whole(store)
     await store.close()
