@@ -30,8 +30,6 @@ class Holder:
     name: str
 
 
-CHANNEL = "needs the Telegram channel"
-
 PROMISES = (
     Promise("R1", "An update that was confirmed is in the database, whatever kills the program."),
     Promise("R2", "An update that is delivered several times counts once."),
@@ -125,7 +123,6 @@ PROMISES = (
     Promise(
         "P9",
         "One's own data can be had, from every table, as JSON and as text.",
-        f"as files where the conversation is: {CHANNEL}",
     ),
     Promise("P10", "What is too old is purged at the start and daily; counts stay."),
     Promise(
