@@ -118,7 +118,7 @@ PROMISES = (
     Promise(
         "P8",
         "«slett» asks once, and then everything about the chat is gone from every file.",
-        "the files of PostgreSQL's server, which keep dead rows until vacuum",
+        "the files of PostgreSQL's server, which keep deleted bytes until their room is used again",
     ),
     Promise(
         "P9",
