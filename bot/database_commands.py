@@ -24,7 +24,7 @@ from bot.settings import PREFIX, Settings
 from bot.store import Chat, Store
 from bot.store.care import bring_up_to_date
 from bot.store.opening import open_store
-from bot.store.rows import ADDRESS
+from bot.store.rows import ADDRESS, CONVERSATION, Unreadable, state_of
 from bot.turns import now
 from bot.upkeep import purge
 
@@ -51,7 +51,7 @@ def _check(given: Namespace, settings: Settings) -> Work:
         print(f"versjon {health.version}")
         for table, rows in health.rows.items():
             print(f"{table:<14}{rows:>10}")
-        faults = [*health.faults, *await _key_faults(store)]
+        faults = [*health.faults, *await _key_faults(store), *await _state_faults(store)]
         for fault in faults:
             print(f"FEIL: {fault}")
         if not faults:
@@ -194,6 +194,22 @@ async def _key_faults(store: Store) -> Sequence[str]:
     return (
         f"{keys.count(False)} av {len(keys)} samtaler med adresse: {PREFIX}SECRET_KEY eller "
         "nøkkelfila passer ikke; sett den rette, eller kjør «veiviser db rekey»",
+    )
+
+
+async def _state_faults(store: Store) -> Sequence[str]:
+    """Whether there are conversations whose answers cannot be read."""
+    lost = 0
+    async for row in store.rows(CONVERSATION.name):
+        try:
+            state_of(row["state"])
+        except Unreadable:
+            lost += 1
+    if not lost:
+        return ()
+    return (
+        f"svarene i {lost} samtaler kan ikke leses av denne Veiviser: oppdater den, eller "
+        "de begynner på nytt ved neste melding",
     )
 
 

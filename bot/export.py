@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.export_columns import COLUMNS, JSON, TIME, Meaning
+from bot.export_columns import COLUMNS, JSON, TIME, Meaning, parsed
 from bot.replay_view import moment
 from bot.store import Store
 from bot.store.care_faults import is_there_in_folder, not_writable
@@ -104,7 +104,7 @@ async def _write_json(store: Store, table: str, file: TextIO) -> None:
     between = "[\n"
     async for row in store.rows(table):
         plain = {
-            name: json.loads(row[name]) if m.kind == JSON and row[name] else _plain(m, row[name])
+            name: parsed(row[name]) if m.kind == JSON and row[name] else _plain(m, row[name])
             for name, m in columns.items()
         }
         file.write(between + json.dumps(plain, ensure_ascii=False))

@@ -4,8 +4,10 @@ Called by ``bot.export`` to choose what is written and to explain it. Every colu
 table stands here; a test holds that.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 TEXT, NUMBER, SHARE, TIME, YES_NO, JSON = (
     "tekst",
@@ -15,6 +17,14 @@ TEXT, NUMBER, SHARE, TIME, YES_NO, JSON = (
     "0 eller 1",
     "JSON",
 )
+
+
+def parsed(stored: str) -> Any:
+    """The value of a JSON column; one that is damaged stays the text that it is."""
+    try:
+        return json.loads(stored)
+    except ValueError:
+        return stored
 
 
 @dataclass(frozen=True, slots=True)

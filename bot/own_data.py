@@ -7,18 +7,28 @@ out holds the chat's own address where that is kept: it goes to that chat and no
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.export_columns import JSON_COLUMNS
+from bot.export_columns import JSON_COLUMNS, parsed
 from bot.replay_view import moment
 from bot.store import Chat, Store
-from bot.store.rows import ADDRESS, CONVERSATION, FAILURE, LOG, OUTBOX, PROCESSED
+from bot.store.rows import (
+    ADDRESS,
+    CONVERSATION,
+    FAILURE,
+    LOG,
+    OUTBOX,
+    PROCESSED,
+    Unreadable,
+    state_of,
+)
 from dialogs.messages import Reply
 from dialogs.questions import labels, name
-from dialogs.state import State
 from dialogs.texts import FALLBACK, say
 from knowledge.scheme import Scheme
+from knowledge.slots import Answers
 
 LONGEST_PART = 4096  # UTF-16 code units, Telegram's limit, which no reply goes beyond
 
@@ -107,7 +117,10 @@ def _lines(tables: Tables, scheme: Scheme, lang: str) -> Iterator[str]:
     for conversation in tables[CONVERSATION.name]:
         began, seen = (moment(conversation[column]) for column in ("began_at", "seen_at"))
         yield say(lang, "own-conversation", began=began, seen=seen, code=conversation["key"])
-        answers = State.from_json(conversation["state"]).answers
+        # A state that cannot be read is in the other form, as the text that it is.
+        answers: Answers = {}
+        with suppress(Unreadable):
+            answers = state_of(conversation["state"]).answers
         for slot, value in answers.items():
             shown = labels(scheme, lang, slot, value)
             yield say(lang, "summary-line", name=name(lang, slot), value=shown)
@@ -136,4 +149,4 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _plain(column: str, value: Any) -> Any:
-    return json.loads(value) if column in JSON_COLUMNS and value else value
+    return parsed(value) if column in JSON_COLUMNS and value else value

@@ -7,6 +7,7 @@ a code for the member. Keeps nothing itself.
 
 from dataclasses import replace
 
+from bot.errors import UnreadableStateError
 from bot.store import Chat, Store
 from bot.telegram.chats import CHANNEL, whole
 from bot.telegram.incoming import Incoming
@@ -21,8 +22,12 @@ async def placed(store: Store, incoming: Incoming) -> Incoming:
     if not incoming.is_group:
         return incoming
     common = whole(incoming.place)
-    state = await store.state(common)
-    if not (state and state.together) and not _starts_together(incoming.utterance.text or ""):
+    try:
+        state = await store.state(common)
+        is_common = bool(state and state.together)
+    except UnreadableStateError:  # the turn sees to it, and there it counts how often it was tried
+        is_common = True
+    if not is_common and not _starts_together(incoming.utterance.text or ""):
         return incoming
     member = store.pseudonym(incoming.chat)[:_CODE_LENGTH]
     return replace(incoming, chat=common, utterance=replace(incoming.utterance, member=member))

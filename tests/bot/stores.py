@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from bot.store import Chat, Kept, Record, Store, Turned, Work
+from bot.store.rows import TABLES
 from bot.store.sqlite import open_store
 from dialogs.messages import Button, Reply
 from dialogs.state import State
@@ -121,6 +122,17 @@ async def noted(store: Store, chat: Chat = CHAT) -> Sequence[str] | None:
 async def table(store: Store, name: str) -> list[Mapping[str, Any]]:
     """All rows of a table."""
     return [row async for row in store.rows(name)]
+
+
+async def damage(store: Store, state: str, chat: Chat = CHAT) -> None:
+    """Put another text in the place of a chat's state, as only a fault or a newer program does."""
+    rows = await table(store, "conversation")
+    (mine,) = (row for row in rows if row["key"] == store.pseudonym(chat))
+    kept = {one.name: await table(store, one.name) for one in TABLES if one.is_personal}
+    await store.forget(chat)
+    for name, found in kept.items():
+        changed = [{**row, "state": state} if name == "conversation" else row for row in found]
+        await store.put(name, [row for row in changed if row["key"] == mine["key"]])
 
 
 async def is_whole(store: Store) -> bool:

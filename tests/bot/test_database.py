@@ -136,6 +136,11 @@ def test_jsonl_begins_anew_where_it_cannot_read_the_answers(talked: Command) -> 
     with closing(sqlite3.connect("a.db")) as connection:
         connection.execute("UPDATE conversation SET state = '{' WHERE outcome NOTNULL")
         connection.commit()
+    code, out, _ = talked("db", "check")
+    assert (code, "svarene i 1 samtaler kan ikke leses" in out) == (1, True)
+    assert talked("export", "--json", "--to", "ut")[0] == 0
+    states = [row["state"] for row in json.loads(Path("ut/conversation.json").read_text("utf-8"))]
+    assert "{" in states
     line = json.dumps({"chat": 1, "text": "hei"}) + "\n"
     answer = json.loads(talked("jsonl", stdin=line)[1])
     assert (answer["answers"], answer["pending"]) == ({}, "registered")

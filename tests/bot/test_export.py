@@ -20,7 +20,7 @@ from dialogs.messages import Utterance
 from dialogs.state import LANGUAGES
 from dialogs.texts import say
 from knowledge.scheme import load_scheme
-from tests.bot.stores import NOW, erasing
+from tests.bot.stores import NOW, damage, erasing
 from tests.dialogs.limits import units
 
 SCHEME = load_scheme(2019)
@@ -145,6 +145,20 @@ async def test_one_s_own_data_can_be_read(lang: str, store: Store) -> None:
         assert f"> {said}\n" in text
     assert "Drammen" in text.split(say(lang, "own-log", n=len(TALK)))[0]
     assert "> hei" not in text
+
+
+@pytest.mark.promise("P9")
+@pytest.mark.parametrize("state", ["{", "null", '{"version":2}'], ids=["damaged", "null", "newer"])
+async def test_one_s_own_data_can_be_had_where_the_answers_cannot_be_read(
+    state: str, store: Store
+) -> None:
+    await talk(store)
+    await damage(store, state, CHAT)
+    own = await export_own(store, CHAT)
+    assert "Drammen" not in own.as_text(SCHEME, "nb").split(say("nb", "own-log", n=len(TALK)))[0]
+    assert f"> {TALK[0]}" in own.as_text(SCHEME, "nb")
+    kept = json.loads(own.as_json())["conversation"][0]["state"]
+    assert kept == (state if state == "{" else json.loads(state))
 
 
 @pytest.mark.promise("P9")

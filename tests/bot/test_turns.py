@@ -11,14 +11,14 @@ import pytest
 from bot.errors import TurnError, UnreadableStateError
 from bot.replay import replay
 from bot.store import Chat, Store
-from bot.store.rows import NOTICE, TABLES
+from bot.store.rows import NOTICE
 from bot.turns import MOST_TRIES, Update, take, take_surely
 from dialogs.messages import Reply, Utterance
 from dialogs.state import State
 from dialogs.texts import say
 from dialogs.understand import Heard, understand
 from knowledge.scheme import Scheme, load_scheme
-from tests.bot.stores import CHAT, NOW, OTHER, is_whole, table
+from tests.bot.stores import CHAT, NOW, OTHER, damage, is_whole, table
 
 SCHEME = load_scheme(2019)
 SECRET_WORDS = "hemmelig ord"
@@ -184,17 +184,6 @@ async def test_the_state_counts_the_turns_as_the_log_does(poison: list[str], sto
 
 DAMAGED = '{"version":1,"answers":{"regis'
 NEWER = '{"version":2,"lang":"nn","answers":{"registered":"yes"}}'
-
-
-async def damage(store: Store, state: str, chat: Chat = CHAT) -> None:
-    """Put another text in the place of a chat's state, as only a fault or a newer program does."""
-    rows = await table(store, "conversation")
-    (mine,) = (row for row in rows if row["key"] == store.pseudonym(chat))
-    kept = {one.name: await table(store, one.name) for one in TABLES if one.is_personal}
-    await store.forget(chat)
-    for name, found in kept.items():
-        changed = [{**row, "state": state} if name == "conversation" else row for row in found]
-        await store.put(name, [row for row in changed if row["key"] == mine["key"]])
 
 
 @pytest.mark.promise("R9")

@@ -6,20 +6,22 @@ import random
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import StoreError, UnreadableStateError
 from bot.metrics import Metrics
 from bot.store import Chat, Store
 from bot.telegram.buttons import pack
 from bot.telegram.incoming import LONGEST_ALERT
 from bot.telegram.intake import GroupGreeting, Intake, TapAnswer
 from bot.telegram.lanes import LaneFull, Lanes
+from bot.turns import MOST_TRIES
 from dialogs.state import State
 from dialogs.texts import say
-from tests.bot.stores import is_whole, table
+from tests.bot.stores import damage, is_whole, table
 from tests.telegram.double import Double
 from tests.telegram.driver import User
 from tests.telegram.parts import DAYS, counted, take
 from tests.telegram.updates import (
+    GROUP,
     KARI,
     OLA,
     Json,
@@ -144,6 +146,22 @@ async def test_neither_names_nor_files_are_kept(intake: Intake, store: Store) ->
     for secret in ("Karianne", "Testesen", "karianne_t", "hemmelig"):
         assert secret not in str(kept)
     assert "photo" in {row["said"] for row in await table(store, "log")}
+
+
+@pytest.mark.promise("R9")
+async def test_a_group_whose_answers_cannot_be_read_begins_anew_and_holds_up_nobody(
+    intake: Intake, store: Store
+) -> None:
+    await take(intake, update(1, message=message(chat=group(), text="/sammen")))
+    await damage(store, "{", Chat("telegram", str(GROUP)))
+    again = update(2, message=message(chat=group(), text="/start"))
+    for _ in range(MOST_TRIES - 1):
+        with pytest.raises(UnreadableStateError):
+            await take(intake, again)
+        await take(intake, text("/start"))
+    await take(intake, again)
+    assert say("nb", "unreadable") in await said(store)
+    assert (await state(store, Chat("telegram", str(GROUP)))).answers == {}
 
 
 async def test_a_tap_lets_the_next_question_stand_where_this_one_stood(
