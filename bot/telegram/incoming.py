@@ -133,6 +133,19 @@ class Ignored:
 Read = Incoming | InlineQuestion | Membership | Moved | Ignored
 
 
+def lane_of(read: Read) -> str | None:
+    """What must be taken in order: all of a chat, for the members of a group may answer together.
+
+    None for what belongs to no chat.
+    """
+    match read:
+        case Incoming() | Membership():
+            return str(read.place)
+        case Moved():
+            return str(read.old)
+    return None
+
+
 def read_update(raw: Mapping[str, Any], me: Me) -> Read:
     """Read an update as Telegram's JSON gives it; never raises, whatever it holds."""
     try:

@@ -19,7 +19,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.errors import StoreError
-from bot.telegram.incoming import Incoming, Membership, Read
+from bot.telegram.incoming import Read, lane_of
 from bot.telegram.intake import Answer, Intake
 from bot.telegram.lease import Lease
 from bot.turns import where
@@ -133,13 +133,12 @@ class Polling:
         return [raw for raw in found if isinstance(raw.get("update_id"), int)]
 
     async def _take_all(self, raws: Iterable[Mapping[str, Any]]) -> None:
-        """Take them, each conversation's in order; what cannot be kept holds up only its own."""
+        """Take them, each chat's in order; what cannot be kept holds up only its own."""
         lanes: defaultdict[str, list[tuple[int, Read]]] = defaultdict(list)
         for raw in raws:
             read = self._intake.read(raw)
             number = raw["update_id"]
-            name = read.chat.name if isinstance(read, Incoming | Membership) else f"alone {number}"
-            lanes[name].append((number, read))
+            lanes[lane_of(read) or f"alone {number}"].append((number, read))
         results = await asyncio.gather(
             *(self._take_in_order(lane) for lane in lanes.values()), return_exceptions=True
         )

@@ -120,10 +120,7 @@ PROMISES = (
         "«slett» asks once, and then everything about the chat is gone from every file.",
         "the files of PostgreSQL's server, which keep deleted bytes until their room is used again",
     ),
-    Promise(
-        "P9",
-        "One's own data can be had, from every table, as JSON and as text.",
-    ),
+    Promise("P9", "One's own data can be had, from every table, as JSON and as text."),
     Promise("P10", "What is too old is purged at the start and daily; counts stay."),
     Promise(
         "P11",

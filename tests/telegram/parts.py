@@ -3,6 +3,8 @@
 ``conftest.py`` makes the fixtures known.
 """
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
@@ -14,6 +16,9 @@ from bot.metrics import Metrics
 from bot.store import Store
 from bot.store.sqlite import open_store
 from bot.telegram.intake import Answer, Intake
+from bot.telegram.lease import POLLING, Lease
+from bot.telegram.polling import Polling
+from bot.telegram.transport import AiohttpRequest
 from knowledge.scheme import load_scheme
 from tests.telegram.double import Double
 from tests.telegram.updates import ME, Json
@@ -51,6 +56,27 @@ async def client(double: Double) -> AsyncIterator[Bot]:
 def intake(client: Bot, store: Store, metrics: Metrics) -> Intake:
     """What takes updates into that store."""
     return Intake(ME, client, SCHEME, store, metrics, DAYS, lambda: None)
+
+
+@contextlib.asynccontextmanager
+async def polling(
+    client: Bot, intake: Intake, store: Store | None = None
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Polls until the block ends, and then stops as a signal would have it.
+
+    ``store`` is where the lease is; without one that of another machine.
+    """
+    stop, request = asyncio.Event(), AiohttpRequest(2)
+    await request.initialize()
+    lease = Lease(store or open_store(None, SECRET), lambda: None, name=POLLING)
+    task = asyncio.ensure_future(Polling(client, request, intake, lease, stop).run())
+    try:
+        yield task
+    finally:
+        stop.set()
+        async with asyncio.timeout(10):
+            await asyncio.wait({task})
+        await request.shutdown()
 
 
 async def take(intake: Intake, raw: Json) -> Answer | None:

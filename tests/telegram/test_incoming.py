@@ -17,6 +17,7 @@ from bot.telegram.incoming import (
     Membership,
     Moved,
     Read,
+    lane_of,
     read_update,
 )
 from dialogs.messages import Utterance
@@ -25,6 +26,7 @@ from tests.telegram.updates import (
     KARI,
     ME,
     NAMES,
+    OLA,
     Json,
     entity,
     group,
@@ -280,6 +282,21 @@ def test_a_tap_that_means_nothing_still_waits_for_an_answer(raw: Json) -> None:
 def test_an_edited_text_is_marked_as_one() -> None:
     found = said(update(edited_message=message(text="Oslo", edit_date=1_800_000_001)))
     assert found.utterance.is_edited
+
+
+def test_what_is_said_in_a_chat_is_taken_in_order() -> None:
+    """The members of a group may answer together, so their order counts too."""
+    moved = update(message=message(chat=group(), migrate_to_chat_id=-1009))
+    board = [
+        in_group("/start"),
+        in_group("/sammen", **{"from": person(OLA)}),
+        tap("1.x", message(person(), group(), text="?")),
+        member(group(), "member", "left"),
+        moved,
+    ]
+    assert {lane_of(read(raw)) for raw in board} == {str(GROUP)}
+    assert {lane_of(read(raw)) for raw in (text("ja"), tap("1.x"))} == {str(KARI)}
+    assert lane_of(read(inline("kan vi søke"))) is None
 
 
 def test_a_deep_link() -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,39 +10,14 @@ from telegram.error import InvalidToken
 
 from bot.errors import StoreError
 from bot.store import Store
-from bot.store.sqlite import open_store
 from bot.telegram.intake import Intake
-from bot.telegram.lease import POLLING, Lease
-from bot.telegram.polling import Polling
-from bot.telegram.transport import AiohttpRequest
 from tests.bot.stores import is_whole, table
 from tests.telegram.double import Double
 from tests.telegram.double.faults import Fault
 from tests.telegram.driver import User, users
-from tests.telegram.parts import SECRET
+from tests.telegram.parts import polling
 
 FULL = StoreError(nb="fullt", nn="fullt", en="full")
-
-
-@contextlib.asynccontextmanager
-async def polling(
-    client: Bot, intake: Intake, store: Store | None = None
-) -> AsyncIterator[asyncio.Task[None]]:
-    """Polls until the block ends, and then stops as a signal would have it.
-
-    ``store`` is where the lease is; without one that of another machine.
-    """
-    stop, request = asyncio.Event(), AiohttpRequest(2)
-    await request.initialize()
-    lease = Lease(store or open_store(None, SECRET), lambda: None, name=POLLING)
-    task = asyncio.ensure_future(Polling(client, request, intake, lease, stop).run())
-    try:
-        yield task
-    finally:
-        stop.set()
-        async with asyncio.timeout(10):
-            await asyncio.wait({task})
-        await request.shutdown()
 
 
 @pytest.fixture(autouse=True)

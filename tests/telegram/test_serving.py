@@ -5,6 +5,7 @@ import signal
 import socket
 import sqlite3
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from benchmarks.telegram_crash import crash
 from bot.telegram.webhook import SECRET_HEADER
 from tests.telegram.double import Double
 from tests.telegram.double.faults import Fault
+from tests.telegram.double.world import Message
 from tests.telegram.driver import Room, User, users
 from tests.telegram.processes import bot, settings, start
 
@@ -50,12 +52,16 @@ def log_of(folder: Path) -> dict[str, list[str]]:
     return said
 
 
+def _has_file(ending: str) -> Callable[[Message], bool]:
+    return lambda message: message.file is not None and message.file.name.endswith(ending)
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
 
-@pytest.mark.promise("T2", "T3", "W15", "W16", "P12")
+@pytest.mark.promise("T2", "T3", "W15", "W16", "P9", "P12")
 async def test_an_organisation_gets_its_answer_and_the_log_says_nothing_of_it(
     double: Double, tmp_path: Path
 ) -> None:
@@ -81,6 +87,10 @@ raise SystemExit(code)
         double.fail("sendMessage", fault=Fault.RESET)
         kari = User(double, "Karianne")
         await to_the_card(kari)
+        await kari.press("Som PDF")
+        assert (await kari.until(_has_file(".pdf"))).file
+        await kari.send("/minedata")
+        assert (await kari.until(_has_file(".json"))).file
         await kari.send(MARKER)
         await kari.until_quiet()
         assert await running.stops() == 0
