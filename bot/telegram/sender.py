@@ -255,7 +255,7 @@ class Sender:
         self._watching.sent("again")
         try:  # for whoever sends next, should it be another process
             await self._outbox.postpone(message, self._clock() + round(seconds * 1000))
-        except Exception as fault:
+        except Exception as fault:  # this process knows it, and the message still waits
             _logger.warning("not noted in the outbox", extra={"reason": told(fault)})
 
     async def _refuse(self, message: Outgoing, why: str) -> None:

@@ -158,7 +158,7 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(type(error).__name__) from None
         except TimeoutError:
             raise TimedOut("no answer in time") from None
-        except Exception as error:
+        except Exception as error:  # for those who call there are only Telegram's own errors
             raise NetworkError(type(error).__name__) from None
 
     @staticmethod
