@@ -7,13 +7,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
+
+from telegram.error import RetryAfter
 
 from bot.errors import StoreError
 from bot.store import Outgoing
 from bot.telegram.sender import Sender
 from bot.telegram.transport import File
 from dialogs.messages import Reply
+from tests.telegram.virtual_time import run
 
 NOW = 1_800_000_000_000  # milliseconds, UTC, when a loop of `virtual_time` begins
 DOWN = StoreError(nb="nede", nn="nede", en="down")
@@ -171,3 +175,30 @@ async def until_empty(outbox: Outbox, within: float = 600.0) -> None:
     async with asyncio.timeout(within):
         while outbox.waiting:  # noqa: ASYNC110  # the outbox is a list
             await asyncio.sleep(0.01)
+
+
+def flood(seconds: float) -> RetryAfter:
+    return RetryAfter(int(seconds))
+
+
+def gaps(calls: list[Called]) -> list[float]:
+    """The seconds from the beginning of each call to that of the next."""
+    return [round(b.at - a.at, 3) for a, b in pairwise(calls)]
+
+
+def fullest(calls: list[Called], seconds: float) -> int:
+    """How many calls the fullest stretch of so many seconds holds, open at its end."""
+    times = [call.at for call in calls]
+    return max(sum(0 <= other - at < seconds - 1e-6 for other in times) for at in times)
+
+
+def sent(outbox: Outbox, telegram: Telegram, **how: object) -> Watched:
+    """Send until nothing waits; what was counted."""
+    watched = Watched()
+
+    async def work() -> None:
+        async with sending(outbox, telegram, watching=watched, **how):
+            await until_empty(outbox)
+
+    run(work())
+    return watched
